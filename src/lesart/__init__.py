@@ -1,0 +1,1 @@
+"""Lesart compares how German and English news frame one event."""
