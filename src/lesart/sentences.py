@@ -1,0 +1,245 @@
+"""Splits texts into paragraphs and sentences, in German and English, many texts at once.
+
+What it gets wrong: a sentence that begins with a lower-case name ("iPhone") is joined to the one before it, and
+"auf Platz 3. Danach" is taken for an ordinal only when a noun of ``language.yaml`` follows.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from .characters import code_points, fold
+
+LANGUAGES = ("de", "en")
+
+_ENDERS = ".!?…"
+_CLOSERS = "\"'”“’»«›‹)]"
+_OPENERS = "\"'„“”‚‘’»«›‹([–—-•*"
+# The longest word looked at before a point; no abbreviation is longer.
+_LOOK_BACK = 12
+
+
+@cache
+def language_data() -> dict[str, dict[str, frozenset[str]]]:
+    """The word sets of ``data/language.yaml``: name → language → words."""
+    text = files("lesart").joinpath("data/language.yaml").read_text(encoding="utf-8")
+    raw = yaml.load(text, Loader=yaml.BaseLoader)
+    return {name: {lang: frozenset(words) for lang, words in sides.items()} for name, sides in raw.items()}
+
+
+def split_sentences(text: str, codes: np.ndarray, language: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The sentences of a text: where each starts, where it ends (white space stripped), and its paragraph's number.
+
+    ``codes`` are the code points of ``text``. A blank line ends a paragraph and with it a sentence; a single line
+    break does not.
+
+    >>> from lesart.characters import code_points
+    >>> text = "Es geht um 14,3 Mrd. US-Dollar, z. B. in Aktien. „Gut so!“ Dr. Kern schweigt."
+    >>> starts, ends, _ = split_sentences(text, code_points(text), "de")
+    >>> [text[a:b] for a, b in zip(starts, ends)]
+    ['Es geht um 14,3 Mrd. US-Dollar, z. B. in Aktien.', '„Gut so!“', 'Dr. Kern schweigt.']
+    >>> text = "The U.S. Department of Labor met Mr. Wang at 3 p.m. The deal closed."
+    >>> starts, ends, _ = split_sentences(text, code_points(text), "en")
+    >>> [text[a:b] for a, b in zip(starts, ends)]
+    ['The U.S. Department of Labor met Mr. Wang at 3 p.m.', 'The deal closed.']
+    """
+    blank = _is_blank(codes)
+    breaks = _paragraph_breaks(codes, blank)
+    cuts = np.union1d(_sentence_cuts(text, codes, blank, language), breaks)
+    starts = np.concatenate(([0], cuts)).astype(np.int64)
+    ends = np.concatenate((cuts, [len(codes)])).astype(np.int64)
+    ink = np.flatnonzero(~blank)
+    # Strip: the first and the last inked character of each stretch; stretches without ink are dropped.
+    first = np.searchsorted(ink, starts)
+    last = np.searchsorted(ink, ends) - 1
+    full = last >= first
+    starts, ends = ink[first[full]], ink[last[full]] + 1
+    return starts, ends, np.searchsorted(breaks, starts, side="right")
+
+
+def _is_blank(codes: np.ndarray) -> np.ndarray:
+    return (codes <= 0x20) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200B)) | (codes == 0x202F) | (codes == 0x3000)
+
+
+def _paragraph_breaks(codes: np.ndarray, blank: np.ndarray) -> np.ndarray:
+    """Where a new paragraph begins: the first inked character after a blank line."""
+    lines = np.flatnonzero(codes == 0x0A)
+    if len(lines) < 2:
+        return np.empty(0, np.int64)
+    inked = np.concatenate(([0], np.cumsum(~blank)))
+    empty_between = inked[lines[1:]] == inked[lines[:-1]]
+    return np.unique(lines[1:][empty_between] + 1)
+
+
+def _sentence_cuts(text: str, codes: np.ndarray, blank: np.ndarray, language: str) -> np.ndarray:
+    """Where a new sentence begins inside a paragraph (the white space before it included)."""
+    enders = np.flatnonzero(np.isin(codes, _codes_of(_ENDERS)))
+    if not len(enders):
+        return enders
+    after = enders + 1
+    limit = len(codes) - 1
+    closers = _codes_of(_CLOSERS + _ENDERS)
+    for _ in range(4):  # "Gut.“)" and the like: at most four signs close a sentence
+        inside = np.minimum(after, limit)
+        after = np.where((after <= limit) & np.isin(codes[inside], closers), after + 1, after)
+    open_ended = after <= limit
+    enders, after = enders[open_ended], after[open_ended]
+    spaced = blank[after]
+    enders, after = enders[spaced], after[spaced]
+    ink = np.flatnonzero(~blank)
+    following = np.searchsorted(ink, after)
+    has_next = following < len(ink)
+    enders, after, nexts = enders[has_next], after[has_next], ink[following[has_next]]
+    good = _begins_sentence(codes, nexts)
+    enders, after, nexts = enders[good], after[good], nexts[good]
+    points = codes[enders] == ord(".")
+    keep = np.array(
+        [
+            not point or after_ - ender > 1 or _point_ends_sentence(text, ender, next_, language)
+            for ender, after_, next_, point in zip(enders.tolist(), after.tolist(), nexts.tolist(), points.tolist(), strict=True)
+        ],
+        bool,
+    )
+    return np.unique(after[keep])
+
+
+def _begins_sentence(codes: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Whether a sentence can begin there: a capital, a digit or an opening sign."""
+    signs = codes[places]
+    capital = np.array([chr(c).isupper() for c in signs.tolist()], bool)
+    digit = (signs >= 0x30) & (signs <= 0x39)
+    return capital | digit | np.isin(signs, _codes_of(_OPENERS))
+
+
+def _point_ends_sentence(text: str, point: int, following: int, language: str) -> bool:
+    """Whether the point at ``point`` ends a sentence, going by the words around it."""
+    data = language_data()
+    before = text[max(0, point - _LOOK_BACK) : point]
+    word = before.split()[-1] if before and not before[-1].isspace() else ""
+    word = word.lstrip("(\"'„“»«‚‘[–-")
+    next_word = _word_at(text, following)
+    if word.isdigit() and len(word) <= 2:
+        return next_word not in data["ordinal_nouns"][language]
+    spaced = _join_spaced(text, point, word)
+    if spaced in data["abbreviations"][language] or (len(word) == 1 and word.isalpha() and word not in "Ii"):
+        return False
+    if spaced in data["abbreviations_that_may_end"][language] or (len(word) > 2 and "." in word and word.replace(".", "").isupper()):
+        return next_word in data["sentence_starters"][language]
+    return True
+
+
+def _join_spaced(text: str, point: int, word: str) -> str:
+    """"z. B." and "z.B." alike: the letters before a spaced abbreviation's last one are put to it."""
+    if len(word) == 1:
+        head = text[max(0, point - 5) : point - 1].split()
+        if head and head[-1].endswith(".") and len(head[-1]) == 2:
+            return head[-1] + word
+    return word
+
+
+def _word_at(text: str, place: int) -> str:
+    piece = text[place : place + 30].lstrip("\"'„“»«‚‘([–—-• ")
+    length = next((k for k, sign in enumerate(piece) if not sign.isalpha()), len(piece))
+    return piece[:length]
+
+
+@cache
+def _codes_of(signs: str) -> np.ndarray:
+    return np.array([ord(sign) for sign in signs], np.uint32)
+
+
+PARTS = ("headline", "lead", "body")
+HEADLINE, LEAD, BODY = range(3)
+# The lead is the first paragraph, and of a long one the first sentences: some outlets write no paragraphs at all.
+LEAD_SENTENCES = 3
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Many articles of one language joined into one text and split.
+
+    All places are indices into ``text``. For each article ``article_start``; for each sentence ``start``, ``end``,
+    ``article`` (number in this layout), ``number`` and ``paragraph`` (counted within the article, from 0), ``part``.
+    ``paragraph_starts`` is where each paragraph begins.
+    """
+
+    language: str
+    text: str
+    codes: np.ndarray
+    article_start: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    article: np.ndarray
+    number: np.ndarray
+    paragraph: np.ndarray
+    part: np.ndarray
+    paragraph_starts: np.ndarray
+
+    def sentence_at(self, places: np.ndarray) -> np.ndarray:
+        """The sentence that each place is in, or the last one before it."""
+        return np.maximum(np.searchsorted(self.start, places, side="right") - 1, 0)
+
+
+def lay_out(texts: list[str], titles: list[str], language: str) -> Layout:
+    """Join the texts of one language and split them; an article whose text begins with its title has a headline."""
+    lengths = np.array([len(text) + 2 for text in texts], np.int64)
+    article_start = np.cumsum(lengths) - lengths
+    text = "\n\n".join(texts)
+    codes = code_points(text)
+    start, end, block = split_sentences(text, codes, language)
+    article = np.searchsorted(article_start, start, side="right") - 1
+    first = np.searchsorted(article, np.arange(len(texts)))
+    first_of = np.minimum(first, max(len(start) - 1, 0))[article]
+    number = np.arange(len(start)) - first_of
+    paragraph = block - block[first_of]
+    titled = np.array([bool(title) and body.startswith(title) for title, body in zip(titles, texts, strict=True)], bool)
+    new_block = np.flatnonzero(np.concatenate(([True], block[1:] != block[:-1]))) if len(start) else np.empty(0, np.int64)
+    in_block = np.arange(len(start)) - new_block[np.searchsorted(new_block, np.arange(len(start)), side="right") - 1]
+    lead_block = titled[article].astype(np.int64)
+    part = np.where(paragraph < lead_block, HEADLINE, BODY)
+    part[(paragraph == lead_block) & (in_block < LEAD_SENTENCES)] = LEAD
+    return Layout(language, text, codes, article_start, start, end, article, number, paragraph, part, start[new_block])
+
+
+def list_sentences(articles: pd.DataFrame) -> pd.DataFrame:
+    """The sentences of the articles.
+
+    A row is a sentence; columns ``article``, ``sentence`` and ``paragraph`` (numbers within the article, from 0),
+    ``part`` (headline, lead, body), ``start``, ``end`` (``text[start:end]`` is the sentence), ``words``; ordered as the
+    articles, then by place. Articles whose language is not German or English have no rows.
+    """
+    articles = articles.reset_index(drop=True)
+    pieces = []
+    for language in LANGUAGES:
+        chosen = articles[articles["language"] == language]
+        if len(chosen):
+            layout = lay_out(chosen["text"].tolist(), chosen["title"].tolist(), language)
+            pieces.append(_sentence_rows(layout, chosen))
+    columns = ["article", "sentence", "paragraph", "part", "start", "end", "words"]
+    if not pieces:
+        return pd.DataFrame(columns=columns)
+    table = pd.concat(pieces).sort_values(["_row", "sentence"], kind="stable")
+    return table[columns].reset_index(drop=True)
+
+
+def _sentence_rows(layout: Layout, chosen: pd.DataFrame) -> pd.DataFrame:
+    folded = fold(layout.codes)
+    word_places = folded.origin[folded.word_start]
+    words = np.searchsorted(word_places, layout.end) - np.searchsorted(word_places, layout.start)
+    base = layout.article_start[layout.article]
+    return pd.DataFrame(
+        {
+            "_row": chosen.index.to_numpy()[layout.article],
+            "article": chosen["article"].to_numpy()[layout.article],
+            "sentence": layout.number,
+            "paragraph": layout.paragraph,
+            "part": np.array(PARTS, object)[layout.part],
+            "start": layout.start - base,
+            "end": layout.end - base,
+            "words": words,
+        }
+    )
