@@ -6,6 +6,7 @@ what is wrong with a lexicon in use is found by ``health.py``.
 """
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -196,3 +197,23 @@ def _text(node: yaml.Node, file: str) -> str:
 
 def _place(file: str, mark: object) -> str:
     return f"{file}:{mark.start_mark.line + 1}"
+
+
+def find_lexicons() -> Path:
+    """The folder of lexicons in use: ``lexicons/`` here or in a folder above, else the one shipped with the package.
+
+    Raises LexiconError where none is found.
+    """
+    here = Path.cwd()
+    package = Path(__file__).resolve()
+    shipped = (package.parents[2] / "lexicons", Path(sys.prefix) / "share" / "lesart" / "lexicons")
+    for folder in (*(place / "lexicons" for place in (here, *here.parents[:3])), *shipped):
+        if (folder / "stance.yaml").is_file() and (folder / "topics.yaml").is_file():
+            return folder
+    raise LexiconError("no folder 'lexicons' with stance.yaml and topics.yaml here or above; run inside a study folder")
+
+
+def read_lexicons(folder: str | Path | None = None) -> list[Lexicon]:
+    """The two lexicons of a study, stance and topics, from a folder (by default the one ``find_lexicons`` finds)."""
+    folder = Path(folder) if folder else find_lexicons()
+    return [read_lexicon(folder / "stance.yaml"), read_lexicon(folder / "topics.yaml")]

@@ -1,0 +1,193 @@
+"""The posture of each article: families of marks in the hits table, put on a common scale, weighed, explained.
+
+Stance is not sentiment: how a text speaks (who says it, contrast, judgement, address, promise) counts beside what it
+calls good or bad. The few numbers that turn counts into probabilities stand readable in ``lexicons/stance_model.yaml``;
+``fitting.py`` makes them.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from .errors import LexiconError
+
+# In the order in which every table and figure has them.
+STANCES = ("promotional", "critical", "reportorial")
+# Short texts say little: a density is counted as if so many words without any mark were added (Laplace's rule for rates).
+SHRINK_WORDS = 60
+# A coder is fairly sure (2) or certain (3) from these margins on: fitted so that they mean what they say.
+SURE_MARGINS = (0.25, 0.6)
+
+
+@dataclass(frozen=True)
+class Feature:
+    """What is counted: a family's hits in one voice (narrator, quoted)."""
+
+    family: str
+    voice: str = "narrator"
+
+    def __str__(self) -> str:
+        return self.family if self.voice == "narrator" else f"{self.family} ({self.voice})"
+
+
+@dataclass(frozen=True)
+class StanceModel:
+    """Norms and weights.
+
+    ``norms``: language → array of mean and spread of each feature's density (hits per 100 words), from texts that say
+    the same in both languages. ``weights``: stance × feature; ``intercept``: per stance; both in logits.
+    """
+
+    features: tuple[Feature, ...]
+    norms: dict[str, np.ndarray]
+    weights: np.ndarray
+    intercept: np.ndarray
+    made: str = ""
+
+
+def measure_densities(hits: pd.DataFrame, articles: pd.DataFrame, features: tuple[Feature, ...]) -> pd.DataFrame:
+    """How dense each feature's marks are in each article.
+
+    A row is an article (index: its id, in order), a column a feature; hits per 100 words, the article taken as 60 words
+    longer than it is, so that one word does not decide a headline. Denied marks ("kein Erfolg") do not count, save
+    those of families in which denying is the point.
+
+    >>> hits = pd.DataFrame({"article": ["a", "a"], "lexicon": "stance", "category": "praise", "voice": ["narrator", "quoted"],
+    ...     "negated": False})
+    >>> measure_densities(hits, pd.DataFrame({"article": ["a"], "words": [40]}), (Feature("praise"),))["praise"].tolist()
+    [1.0]
+    """
+    marks = hits[(hits["lexicon"] == "stance") & ~(hits["negated"].astype(bool) & hits["category"].isin(_DENIABLE))]
+    row = pd.Index(articles["article"]).get_indexer(marks["article"])
+    marks, row = marks[row >= 0], row[row >= 0]
+    column = pd.MultiIndex.from_tuples([(f.family, f.voice) for f in features])
+    place = column.get_indexer(pd.MultiIndex.from_arrays([marks["category"].astype(object), marks["voice"].astype(object)]))
+    counts = np.zeros((len(articles), len(features)))
+    np.add.at(counts, (row[place >= 0], place[place >= 0]), 1)
+    per_100 = 100 * counts / (articles["words"].to_numpy(float)[:, None] + SHRINK_WORDS)
+    return pd.DataFrame(per_100, index=pd.Index(articles["article"], name="article"), columns=[str(f) for f in features])
+
+
+# Families whose marks lose their force when denied: "kein Erfolg" praises nothing, "no danger" harms nobody.
+_DENIABLE = ("praise", "vision", "company", "harm", "failure", "accusation")
+
+
+def scale_densities(densities: pd.DataFrame, languages: pd.Series, model: StanceModel) -> pd.DataFrame:
+    """Densities on the common scale: distance from the norm of the article's language, in spreads of that norm.
+
+    Distances beyond 4 are cut off there, so that no single family decides alone. Articles whose language has no norm
+    are NaN.
+    """
+    scaled = np.full(densities.shape, np.nan)
+    for language, norm in model.norms.items():
+        rows = (languages == language).to_numpy()
+        scaled[rows] = np.clip((densities.to_numpy()[rows] - norm[0]) / norm[1], -4, 4)
+    return pd.DataFrame(scaled, index=densities.index, columns=densities.columns)
+
+
+def stances(hits: pd.DataFrame, articles: pd.DataFrame, model: StanceModel | None = None) -> pd.DataFrame:
+    """The stance of each article.
+
+    A row is an article, in order; columns ``article``, ``stance`` (the likeliest, empty where the language is unknown or
+    there is no text), ``promotional``, ``critical``, ``reportorial`` (probabilities, sum 1, rounded to 4 places),
+    ``margin`` (first minus second probability, 0 to 1), ``sure`` (1, 2, 3 as a coder's; 0 where not coded).
+    ``model`` is the one beside the shipped lexicons unless another is given.
+    """
+    model = model or read_model()
+    densities = measure_densities(hits, articles, model.features)
+    scaled = scale_densities(densities, articles["language"], model).to_numpy()
+    coded = ~np.isnan(scaled).any(axis=1) & (articles["words"].to_numpy() > 0)
+    probabilities = np.zeros((len(articles), len(STANCES)))
+    probabilities[coded] = _softmax(scaled[coded] @ model.weights.T + model.intercept)
+    ranked = np.sort(probabilities, axis=1)
+    margin = ranked[:, -1] - ranked[:, -2]
+    names = np.where(coded, np.array(STANCES, object)[probabilities.argmax(axis=1)], "")
+    table = pd.DataFrame({"article": articles["article"].to_numpy(), "stance": names})
+    table[list(STANCES)] = probabilities.round(4)
+    table["margin"] = margin.round(4)
+    table["sure"] = np.where(coded, 1 + np.searchsorted(SURE_MARGINS, margin, side="right"), 0)
+    return table
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def explain_stance(hits: pd.DataFrame, articles: pd.DataFrame, article: str, model: StanceModel | None = None) -> pd.DataFrame:
+    """Why one article was tagged as it was.
+
+    A row is a feature, the strongest first; columns ``feature``, ``hits`` (number that counted), ``density`` (per 100
+    words), ``distance`` (from the norm of the language, in spreads), ``promotional``, ``critical``, ``reportorial`` (how
+    far it pushes each stance, in logits, above or below what it does to the three on average), ``words`` (its commonest
+    words in this article). Raises KeyError for an article that is not there.
+    """
+    model = model or read_model()
+    chosen = articles[articles["article"] == article]
+    if chosen.empty:
+        raise KeyError(f"no article {article!r}; there are {', '.join(articles['article'].head(5))} …")
+    own = hits[hits["article"] == article]
+    densities = measure_densities(own, chosen, model.features)
+    distance = scale_densities(densities, chosen["language"], model).to_numpy()[0]
+    push = (model.weights - model.weights.mean(axis=0)) * distance
+    table = pd.DataFrame({"feature": densities.columns, "density": densities.to_numpy()[0].round(3), "distance": distance.round(2)})
+    table[list(STANCES)] = push.T.round(3)
+    marks = [own[(own["lexicon"] == "stance") & (own["category"] == f.family) & (own["voice"] == f.voice)] for f in model.features]
+    table.insert(1, "hits", [len(rows) for rows in marks])
+    table["words"] = [_commonest(rows["surface"]) for rows in marks]
+    order = np.argsort(-np.abs(push).max(axis=0), kind="stable")
+    return table.iloc[order].reset_index(drop=True)
+
+
+def _commonest(surfaces: pd.Series, at_most: int = 6) -> str:
+    counts = surfaces.str.lower().value_counts()
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:at_most]
+    return ", ".join(f"{word} ×{count}" if count > 1 else word for word, count in ranked)
+
+
+def read_model(path: str | Path | None = None) -> StanceModel:
+    """The stance model in a YAML file, by default the one beside the shipped lexicons.
+
+    Raises LexiconError for a file that is no stance model.
+    """
+    from .lexicon import find_lexicons
+
+    path = Path(path) if path else find_lexicons() / "stance_model.yaml"
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        features = tuple(Feature(row["family"], row["voice"]) for row in content["features"])
+        norms = {
+            language: np.array([[row["norm"][language]["mean"] for row in content["features"]],
+                                [row["norm"][language]["spread"] for row in content["features"]]], float)
+            for language in content["features"][0]["norm"]
+        }  # fmt: skip
+        weights = np.array([[row["weight"][stance] for row in content["features"]] for stance in STANCES], float)
+        intercept = np.array([content["intercept"][stance] for stance in STANCES], float)
+    except (OSError, yaml.YAMLError, KeyError, TypeError, IndexError, ValueError) as fault:
+        raise LexiconError(f"{path}: not a stance model ({' '.join(str(fault).split())[:100]}); make one with 'lesart lexicon fit'") from None
+    return StanceModel(features, norms, weights, intercept, str(content.get("made", "")))
+
+
+def write_model(model: StanceModel, path: str | Path) -> None:
+    """Write a stance model so that a person can read it: a line per feature and number."""
+    rows = [
+        {
+            "family": feature.family,
+            "voice": feature.voice,
+            "norm": {lang: {"mean": round(float(norm[0, i]), 4), "spread": round(float(norm[1, i]), 4)} for lang, norm in model.norms.items()},
+            "weight": {stance: round(float(model.weights[k, i]), 3) for k, stance in enumerate(STANCES)},
+        }
+        for i, feature in enumerate(model.features)
+    ]
+    content = {
+        "made": model.made,
+        "intercept": {stance: round(float(value), 3) for stance, value in zip(STANCES, model.intercept, strict=True)},
+        "features": rows,
+    }
+    path = Path(path)
+    beside = path.with_name(path.name + ".part")
+    beside.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110), encoding="utf-8", newline="\n")
+    beside.replace(path)
