@@ -17,7 +17,7 @@ import numpy as np
 SPACE, STOP, LETTER, DIGIT, DROPPED, APOSTROPHE, SHARP_S, POINT = range(8)
 
 BORDER = b" "  # between two words of one phrase: white space, hyphen, per cent and currency signs
-BARRIER = b" \x1f "  # between two words that no phrase joins: any other punctuation
+BARRIER = b" \x1f "  # between two words that no phrase joins: any other punctuation, or a blank line
 
 _TABLE_SIZE = 0x10000  # beyond the basic plane there are emoji and rare scripts: all read as punctuation
 _JOINING = "-\u2010\u2011&%$€£¥\u00a0\u202f"
@@ -49,6 +49,17 @@ def tables() -> tuple[np.ndarray, np.ndarray]:
     for sign in ".,":
         kinds[ord(sign)], folds[ord(sign)] = POINT, ord(sign)
     return kinds, folds
+
+
+@cache
+def capitals() -> np.ndarray:
+    """Whether each code point below 0x10000 is a capital letter."""
+    return np.array([chr(code).isupper() for code in range(_TABLE_SIZE)], bool)
+
+
+def is_capital(codes: np.ndarray) -> np.ndarray:
+    """Whether each code point is a capital letter; all beyond the basic plane are not."""
+    return capitals()[np.minimum(codes, _TABLE_SIZE - 1)]
 
 
 def _fold_letter(sign: str) -> int:
@@ -88,6 +99,8 @@ def fold(codes: np.ndarray) -> Folded:
     ' \\x1f grösse \\x1f zählt nicht \\x1f u \\x1f s \\x1f firmen dont \\x1f '
     >>> fold(code_points("Meta's 14.3 billion")).haystack.tobytes().decode("latin-1")
     ' meta s 14.3 billion '
+    >>> fold(code_points("Gold\\n\\nrush")).haystack.tobytes()
+    b' gold \\x1f rush '
     """
     kinds_of, folds_of = tables()
     clipped = np.minimum(codes, _TABLE_SIZE - 1)
@@ -103,9 +116,11 @@ def fold(codes: np.ndarray) -> Folded:
     kept_border = border[kept]
     first = np.flatnonzero(kept_border & ~np.concatenate(([False], kept_border[:-1])))
     if len(first):
-        stops = np.concatenate(([0], np.cumsum(kinds[kept] == STOP)))
         last = np.flatnonzero(kept_border & ~np.concatenate((kept_border[1:], [False]))) + 1
-        widths[kept[first]] = np.where(stops[last] > stops[first], 3, 1)
+        # One punctuation sign makes a run a barrier, and so do two line breaks: a paragraph ends there.
+        force = np.where(kinds[kept] == STOP, 2, codes[kept] == 0x0A)
+        force = np.concatenate(([0], np.cumsum(force)))
+        widths[kept[first]] = np.where(force[last] - force[first] >= 2, 3, 1)
     origin = np.repeat(np.arange(len(codes), dtype=np.int32), widths)
     haystack = np.where(border, np.uint8(0x20), folds_of[clipped])[origin]
     run_starts = np.cumsum(widths, dtype=np.int64) - widths
@@ -144,7 +159,8 @@ def _settle_apostrophes(codes: np.ndarray, kinds: np.ndarray) -> None:
 
 
 def _sign(codes: np.ndarray, places: np.ndarray, step: int) -> np.ndarray:
-    return codes[np.minimum(places + step, len(codes) - 1)]
+    beyond = places + step >= len(codes)
+    return np.where(beyond, 0, codes[np.minimum(places + step, len(codes) - 1)])
 
 
 def _kind(kinds: np.ndarray, places: np.ndarray, step: int) -> np.ndarray:

@@ -1,0 +1,223 @@
+"""The ``lesart`` command: study, code, tag, seal, and what concerns lexicons.
+
+Exit status: 0 done; 1 something could not be read or done; 2 the call itself was wrong. Results go to files or to
+standard output, everything else to standard error, a fault in one line. Heavy imports wait until a command needs them.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from .errors import LesartError
+
+_PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+_OUT = click.option("-o", "--output", default="-", metavar="FILE", help="CSV file to write; - is standard output (default).")
+_LANGUAGE = click.option("--language", type=click.Choice(["de", "en"]), help="Language of articles too short to show it.")
+_LEXICONS = click.option("--lexicons", metavar="DIR", help="Folder of lexicons (default: lexicons/ here, or the shipped ones).")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="lesart")
+def cli() -> None:
+    """Compare how German and English news frame one event.
+
+    \b
+    Example:
+      lesart code my-articles/ -o codes.csv     stance and topic shares of each article
+      lesart study                              all notebooks and figures of the study
+    """
+
+
+@cli.command()
+@_PATHS
+@_OUT
+@_LANGUAGE
+@_LEXICONS
+def code(paths: tuple[str, ...], output: str, language: str | None, lexicons: str | None) -> None:
+    """Code articles: one row each with stance, sureness and topic shares in percent.
+
+    PATH is an article (.md, .txt), a table (.csv, .parquet, column 'text') or a folder of them. Articles that cannot be
+    coded have a row with an empty stance and are listed on standard error with the reason.
+
+    \b
+    Example:
+      lesart code corpus/articles -o codes.csv
+    """
+    from .lexicon import read_lexicons
+    from .stance import read_model
+    from .study import code_articles
+    from .tagging import tag_articles
+
+    both = read_lexicons(lexicons)
+    model = read_model(Path(lexicons) / "stance_model.yaml" if lexicons else None)
+    articles = _read(paths, language)
+    hits = tag_articles(articles, both)
+    topics = next(lexicon for lexicon in both if lexicon.name == "topics").categories
+    _write_csv(code_articles(articles, hits, model, topics), output)
+    _report(articles)
+
+
+@cli.command()
+@_PATHS
+@_OUT
+@_LANGUAGE
+@_LEXICONS
+def tag(paths: tuple[str, ...], output: str, language: str | None, lexicons: str | None) -> None:
+    """Tag articles: one row for each place where a pattern of the lexicons matched.
+
+    \b
+    Example:
+      lesart tag corpus/articles/de-deal-a.md -o hits.csv
+    """
+    from .lexicon import read_lexicons
+    from .tagging import tag_articles
+
+    both = read_lexicons(lexicons)
+    articles = _read(paths, language)
+    _write_csv(tag_articles(articles, both), output)
+    _report(articles)
+
+
+@cli.command()
+@click.option("--labels", type=click.Choice(["en", "de", "both"]), default="both", show_default=True, help="Language of the figures' labels.")
+@click.option("--figures-only", is_flag=True, help="Export the figures, leave the notebooks.")
+def study(labels: str, figures_only: bool) -> None:
+    """Run the whole study: execute all notebooks in place and export all figures.
+
+    Works in the folder that holds corpus/, notebooks/ and figures/, or in one below it.
+
+    \b
+    Example:
+      lesart study --labels de
+    """
+    from .publishing import export_study, run_notebooks
+    from .study import find_study, load_study
+
+    folder = find_study()
+    written = export_study(load_study(folder, progress=True), folder / "figures", ("en", "de") if labels == "both" else (labels,))
+    click.echo(f"{len(written)} figures in {folder.name}/figures", err=True)
+    if not figures_only:
+        for notebook in run_notebooks(folder / "notebooks"):
+            click.echo(f"ran {notebook.name}", err=True)
+
+
+@cli.command()
+@click.argument("texts", default="corpus/press/texts", metavar="[TEXTS]")
+@click.option("--to", "folder", default="corpus/press", show_default=True, metavar="DIR", help="Folder for the sheets; its register.csv is used.")
+@_LEXICONS
+def seal(texts: str, folder: str, lexicons: str | None) -> None:
+    """Write a sealed coding sheet for each text: what may be shared of articles whose texts may not.
+
+    \b
+    Example:
+      lesart seal corpus/press/texts --to corpus/press
+    """
+    from .lexicon import read_lexicons
+    from .press import seal_texts
+
+    written, left_out = seal_texts(texts, folder, read_lexicons(lexicons))
+    click.echo(f"{len(written)} sheets in {folder}", err=True)
+    for article, problem in left_out.itertuples(index=False):
+        click.echo(f"not sealed: {article}: {problem}", err=True)
+    if len(left_out):
+        sys.exit(1)
+
+
+@cli.group()
+def lexicon() -> None:
+    """Check lexicons, and fit the stance model to coded articles."""
+
+
+@lexicon.command()
+@click.argument("files", nargs=-1, metavar="[FILE…]")
+@click.option("--corpus", metavar="PATH", help="Articles to check against (default: corpus/articles of the study).")
+@click.option("-o", "--output", default="-", metavar="FILE", help="CSV file to write; - is standard output (default).")
+def check(files: tuple[str, ...], corpus: str | None, output: str) -> None:
+    """Find what is wrong with lexicons: a row per finding, with file and line.
+
+    A pattern in two categories, a concept without one language, a pattern never seen in the corpus, what each wildcard
+    catches, one language far richer than the other. Exit status 1 when there is a fault (not only remarks).
+
+    \b
+    Example:
+      lesart lexicon check lexicons/topics.yaml --corpus corpus/articles
+    """
+    from .health import FAULTS, check_lexicon
+    from .lexicon import find_lexicons, read_lexicon
+    from .study import find_study
+
+    import pandas as pd
+
+    paths = [Path(file) for file in files] or [find_lexicons() / name for name in ("stance.yaml", "topics.yaml")]
+    articles = _read((corpus or str(find_study() / "corpus" / "articles"),), None)
+    findings = pd.concat([check_lexicon(read_lexicon(path), articles).assign(file=path.name) for path in paths], ignore_index=True)
+    _write_csv(findings[["file", *(c for c in findings if c != "file")]], output)
+    if findings["finding"].isin(FAULTS).any():
+        sys.exit(1)
+
+
+@lexicon.command()
+@click.option("-o", "--output", metavar="FILE", help="Where to write the model (default: stance_model.yaml beside the lexicons).")
+def fit(output: str | None) -> None:
+    """Fit the stance model to the study's coded articles and say how well it does on angles it was not fitted to.
+
+    \b
+    Example:
+      lesart lexicon fit
+    """
+    from .fitting import fit_study_model
+
+    click.echo(fit_study_model(output))
+
+
+def _read(paths: tuple[str, ...], language: str | None):  # noqa: ANN202
+    from .articles import read_corpus
+
+    return read_corpus(paths, language=language)
+
+
+def _report(articles) -> None:  # noqa: ANN001
+    """List what could not be coded and what is odd; exit with 1 when a file could not be read."""
+    for name, note in articles.loc[articles["note"] != "", ["article", "note"]].itertuples(index=False):
+        click.echo(f"note: {name}: {note}", err=True)
+    problems = articles[articles["problem"] != ""]
+    for name, problem in problems[["article", "problem"]].itertuples(index=False):
+        click.echo(f"not coded: {name}: {problem}", err=True)
+    if (problems["words"] == 0).any():
+        sys.exit(1)
+
+
+def _write_csv(table, output: str) -> None:  # noqa: ANN001
+    """Write a table as CSV, whole or not at all."""
+    text = table.to_csv(index=False, lineterminator="\n")
+    if output == "-":
+        click.echo(text, nl=False)
+        return
+    path = Path(output)
+    beside = path.with_name(path.name + ".part")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as fault:
+        raise LesartError(f"{output}: cannot be written ({fault.strerror}); check folder and rights") from None
+
+
+def main() -> None:
+    """Run the command; a fault is one line on standard error."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as fault:
+        command = fault.ctx.command_path if getattr(fault, "ctx", None) else "lesart"
+        click.echo(f"lesart: {' '.join(fault.format_message().split())}; see '{command} --help'", err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("lesart: stopped", err=True)
+        sys.exit(1)
+    except LesartError as fault:
+        click.echo(f"lesart: {fault}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        sys.exit(0)

@@ -1,0 +1,87 @@
+"""What is wrong with a lexicon, or may be: found by looking at the lexicon and at what it catches in a corpus."""
+
+import pandas as pd
+
+from .lexicon import Lexicon
+from .sentences import LANGUAGES
+from .tagging import tag_articles
+
+COLUMNS = ["finding", "category", "concept", "language", "pattern", "line", "detail"]
+# Findings that make `lesart lexicon check` fail; the others are remarks to be looked at.
+FAULTS = ("in two categories", "one language missing")
+# One language has so many times the patterns of the other: more than German inflection explains.
+_FAR_RICHER = 3.0
+_SURFACES = 12
+
+
+def check_lexicon(lexicon: Lexicon, articles: pd.DataFrame) -> pd.DataFrame:
+    """What is wrong, or may be, with a lexicon.
+
+    A row is a finding; columns ``finding`` (in two categories, one language missing: faults; far richer in one language,
+    never seen, wildcard catches: remarks), ``category``, ``concept``, ``language``, ``pattern``, ``line`` (in the file),
+    ``detail`` (for a wildcard, the surface forms it caught in ``articles``, commonest first). Ordered by finding as
+    listed, then by line.
+
+    >>> from lesart.lexicon import parse_lexicon
+    >>> toy = parse_lexicon("lexicon: toy\\ncategories: {a: {x: {en: [pay], de: [Lohn]}}, b: {y: {en: [pay]}}}")
+    >>> check_lexicon(toy, pd.DataFrame({"article": [], "title": [], "text": [], "language": []}))[["finding", "concept"]].values.tolist()
+    [['in two categories', 'x'], ['in two categories', 'y'], ['one language missing', 'y']]
+    """
+    findings = [_in_two_categories(lexicon), _one_language(lexicon), _far_richer(lexicon)]
+    if len(articles):
+        hits = tag_articles(articles, lexicon)
+        findings += [_never_seen(lexicon, hits, articles), _wildcards(lexicon, hits)]
+    table = pd.concat([piece for piece in findings if len(piece)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True)
+    return table.reindex(columns=COLUMNS).fillna({"language": "", "pattern": "", "line": 0, "detail": ""}).astype({"line": int})
+
+
+def _in_two_categories(lexicon: Lexicon) -> pd.DataFrame:
+    same = lexicon.patterns.assign(folded=lexicon.patterns["pattern"].str.lower())
+    n_categories = same.groupby(["language", "folded"])["category"].transform("nunique")
+    twice = same[n_categories > 1].drop(columns="folded")
+    return twice.assign(finding="in two categories", detail="keep it in one, make a longer phrase for the other")
+
+
+def _one_language(lexicon: Lexicon) -> pd.DataFrame:
+    there = set(zip(lexicon.patterns["category"], lexicon.patterns["concept"], lexicon.patterns["language"], strict=True))
+    rows = [
+        {"finding": "one language missing", "category": category, "concept": concept, "language": language, "detail": "no pattern"}
+        for category, concept in lexicon.concepts[["category", "concept"]].itertuples(index=False)
+        for language in LANGUAGES
+        if (category, concept, language) not in there
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _far_richer(lexicon: Lexicon) -> pd.DataFrame:
+    counts = lexicon.patterns.groupby(["category", "concept", "language"], sort=False).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=list(LANGUAGES), fill_value=0)
+    high, low = counts.max(axis=1), counts.min(axis=1)
+    rows = counts[(low > 0) & (high > _FAR_RICHER * low)].reset_index()
+    rows["language"] = rows[list(LANGUAGES)].idxmax(axis=1)
+    rows["detail"] = "de " + rows["de"].astype(str) + ", en " + rows["en"].astype(str) + " patterns"
+    return rows.assign(finding="far richer in one language")
+
+
+def _never_seen(lexicon: Lexicon, hits: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    hits = hits.merge(articles[["article", "language"]], on="article")
+    seen = set(zip(hits["concept"], hits["language"], hits["pattern"], strict=True))
+    keys = zip(lexicon.patterns["concept"], lexicon.patterns["language"], lexicon.patterns["pattern"], strict=True)
+    unseen = lexicon.patterns[[key not in seen and not key[2].startswith("-") for key in keys]]
+    return unseen.assign(finding="never seen", detail="no hit in these articles")
+
+
+def _wildcards(lexicon: Lexicon, hits: pd.DataFrame) -> pd.DataFrame:
+    wild = lexicon.patterns[lexicon.patterns["pattern"].str.contains("*", regex=False)]
+    caught = hits[hits["pattern"].str.contains("*", regex=False)]
+    caught = caught.assign(surface=caught["surface"].str.lower())
+    forms = caught.groupby(["category", "concept", "pattern"])["surface"].agg(_rank_surfaces)
+    rows = wild.merge(forms.rename("detail").reset_index(), on=["category", "concept", "pattern"])
+    return rows.assign(finding="wildcard catches").sort_values("line", kind="stable")
+
+
+def _rank_surfaces(surfaces: pd.Series) -> str:
+    counts = surfaces.value_counts()
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    more = f" … and {len(ranked) - _SURFACES} more" if len(ranked) > _SURFACES else ""
+    return ", ".join(f"{form} ×{n}" for form, n in ranked[:_SURFACES]) + more

@@ -1,0 +1,69 @@
+"""What a study puts out: notebooks run from top to bottom, figures exported."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tqdm.auto import tqdm
+
+from .errors import LesartError
+from .study import Study
+
+# Two notebooks at a time: each has a kernel of its own.
+_AT_ONCE = 2
+_CELL_SECONDS = 300
+
+
+def export_study(study: Study, folder: Path, labels: tuple[str, ...] = ("en",)) -> list[Path]:
+    """Export all figures of a study into ``folder/en`` and ``folder/de``; the paths of the PNG files."""
+    from .figures import export_all
+
+    written: list[Path] = []
+    for language in labels:
+        written += export_all(study, folder / language, labels=language)
+    return written
+
+
+def run_notebooks(folder: Path) -> list[Path]:
+    """Execute every notebook in a folder in place, from a fresh kernel, and return the paths in order.
+
+    Outputs are kept, noise is stripped (times, ids, versions), so that a second run writes the same bytes. Raises
+    LesartError naming notebook and cell when a cell fails; the notebook is then left as it was.
+    """
+    paths = sorted(folder.glob("*.ipynb"))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        runs = pool.map(_run, paths)
+        return list(tqdm(runs, total=len(paths), desc="notebooks", unit="notebook", leave=False))
+
+
+def _run(path: Path) -> Path:
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(notebook, timeout=_CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
+    try:
+        client.execute()
+    except CellExecutionError as fault:
+        raise LesartError(f"{path.name}: a cell failed with {fault.ename}: {fault.evalue}; run it in JupyterLab to see where") from None
+    strip_noise(notebook)
+    beside = path.with_suffix(".ipynb.part")
+    nbformat.write(notebook, beside)
+    beside.replace(path)
+    return path
+
+
+def strip_noise(notebook) -> None:  # noqa: ANN001
+    """Take out of a notebook what changes from run to run and machine to machine, in place."""
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number:03d}"
+        cell.metadata = {key: value for key, value in cell.metadata.items() if key in ("tags", "jupyter")}
+        for output in cell.get("outputs", []):
+            output.get("metadata", {}).clear()
+            if "text/plain" in output.get("data", {}):
+                output["data"]["text/plain"] = re.sub(r" at 0x[0-9a-f]+", "", output["data"]["text/plain"])

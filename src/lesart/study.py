@@ -1,0 +1,85 @@
+"""A whole study in one step: corpus and lexicons in, every table out; what the notebooks do piece by piece."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from .articles import read_corpus, select_codable
+from .errors import CorpusError
+from .lexicon import Lexicon, read_lexicons
+from .press import read_press
+from .sentences import list_sentences
+from .stance import StanceModel, read_model, stances
+from .tagging import tag_articles
+from .topics import topic_weights
+
+
+@dataclass(frozen=True)
+class Study:
+    """The tables of a study (DESIGN.md, "The tables"), with the lexicons and the model that made them.
+
+    ``articles`` has a column ``corpus``: the name of the folder below ``corpus/`` an article is from, with ``articles``
+    called ``teaching`` where the folder ``corpus`` holds both; ``sealed`` tells articles without a text here.
+    """
+
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+    hits: pd.DataFrame
+    stances: pd.DataFrame
+    weights: pd.DataFrame
+    lexicons: list[Lexicon]
+    model: StanceModel
+
+
+def find_study(start: str | Path | None = None) -> Path:
+    """The study folder here or above: the one that holds ``corpus/``.
+
+    Raises CorpusError where there is none.
+    """
+    here = Path(start or Path.cwd()).resolve()
+    for folder in (here, *here.parents[:3]):
+        if (folder / "corpus").is_dir():
+            return folder
+    raise CorpusError(f"{here.name}: no folder 'corpus' here or above; run inside a study folder")
+
+
+def load_study(folder: str | Path | None = None, *, progress: bool = False) -> Study:
+    """Read, tag and measure the corpus of a study folder: ``corpus/articles`` and the sheets in ``corpus/press``."""
+    folder = find_study(folder)
+    lexicons, model = read_lexicons(folder / "lexicons"), read_model(folder / "lexicons" / "stance_model.yaml")
+    corpus = folder / "corpus"
+    teaching = select_codable(read_corpus(corpus / "articles", progress=progress)).reset_index(drop=True)
+    press, press_sentences, press_hits = read_press(corpus / "press", lexicons)
+    articles = pd.concat([teaching.assign(corpus="teaching", sealed=False), press.assign(corpus="press")], ignore_index=True)
+    articles["sealed"] = articles["sealed"].astype(bool)
+    sentences = pd.concat([list_sentences(teaching), press_sentences], ignore_index=True)
+    hits = pd.concat([tag_articles(teaching, lexicons, progress=progress), press_hits], ignore_index=True)
+    topics = next(lexicon for lexicon in lexicons if lexicon.name == "topics").categories
+    return Study(articles, sentences, hits, stances(hits, articles, model), topic_weights(hits, articles, topics), lexicons, model)
+
+
+def code_articles(articles: pd.DataFrame, hits: pd.DataFrame, model: StanceModel, topics: list[str]) -> pd.DataFrame:
+    """The lexicon's codes, in the shape of a coder's sheet.
+
+    A row is an article, in order; columns ``article``, ``language``, ``stance``, ``sure``, ``promotional``, ``critical``,
+    ``reportorial``, ``margin``, then each topic's share in percent (2 places, summing to exactly 100, or all 0 where no
+    topic was found). An article that cannot be coded has an empty stance and zeros.
+    """
+    table = stances(hits, articles, model)
+    shares = topic_weights(hits, articles, topics, intervals=False)["weight"].to_numpy().reshape(len(articles), len(topics))
+    codes = table[["article", "stance", "sure", "promotional", "critical", "reportorial", "margin"]].copy()
+    codes.insert(1, "language", articles["language"].to_numpy())
+    codes[topics] = _to_percent(shares)
+    return codes
+
+
+def _to_percent(shares):  # noqa: ANN001, ANN202
+    """Shares in percent with two places, rounded by largest remainder so that each row sums to exactly 100."""
+    import numpy as np
+
+    units = shares * 10_000
+    floor = np.floor(units + 1e-9)
+    missing = np.where(shares.sum(axis=1) > 0, 10_000 - floor.sum(axis=1), 0).astype(int)
+    rank = np.argsort(np.argsort(-(units - floor), axis=1, kind="stable"), axis=1, kind="stable")
+    return (floor + (rank < missing[:, None])) / 100
