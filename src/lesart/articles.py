@@ -164,8 +164,11 @@ def _decode(raw: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         from charset_normalizer import from_bytes
 
-    guess = from_bytes(raw, cp_isolation=["cp1252", "latin_1", "utf_16", "utf_16_le", "utf_16_be", "mac_roman", "cp850"]).best()
-    if guess is None or b"\x00" in str(guess).encode():
+    # German and English files that are not UTF-8 are nearly always Windows' cp1252 or UTF-16; the older code pages come
+    # second, because on a short text they are as good a guess to the detector.
+    likely = from_bytes(raw, cp_isolation=["cp1252", "utf_16", "utf_16_le", "utf_16_be"]).best()
+    guess = likely or from_bytes(raw, cp_isolation=["cp850", "mac_roman"]).best()
+    if guess is None or "\x00" in str(guess):
         raise CorpusError("not text in a known encoding; save it as UTF-8")
     return str(guess).lstrip("\ufeff"), f"read as {guess.encoding}"
 

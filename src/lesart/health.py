@@ -18,7 +18,7 @@ def check_lexicon(lexicon: Lexicon, articles: pd.DataFrame) -> pd.DataFrame:
     """What is wrong, or may be, with a lexicon.
 
     A row is a finding; columns ``finding`` (in two categories, one language missing: faults; far richer in one language,
-    never seen, wildcard catches: remarks), ``category``, ``concept``, ``language``, ``pattern``, ``line`` (in the file),
+    never seen, wildcard catches: remarks), ``category``, ``concept``, ``language``, ``pattern``, ``line`` (in the file, as text),
     ``detail`` (for a wildcard, the surface forms it caught in ``articles``, commonest first). Ordered by finding as
     listed, then by line.
 
@@ -32,7 +32,9 @@ def check_lexicon(lexicon: Lexicon, articles: pd.DataFrame) -> pd.DataFrame:
         hits = tag_articles(articles, lexicon)
         findings += [_never_seen(lexicon, hits, articles), _wildcards(lexicon, hits)]
     table = pd.concat([piece for piece in findings if len(piece)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True)
-    return table.reindex(columns=COLUMNS).fillna({"language": "", "pattern": "", "line": 0, "detail": ""}).astype({"line": int})
+    table = table.reindex(columns=COLUMNS).astype(object)
+    table["line"] = [str(int(line)) if line == line else "" for line in table["line"]]
+    return table.where(table.notna(), "")
 
 
 def _in_two_categories(lexicon: Lexicon) -> pd.DataFrame:

@@ -1,0 +1,52 @@
+"""What several test files share: small articles and lexicons made by hand, and the study's folder."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lesart.lexicon import parse_lexicon
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXTS = ROOT / "corpus" / "press" / "texts"
+
+needs_press_texts = pytest.mark.skipif(
+    not any(TEXTS.glob("*.txt")), reason="the press texts are copyrighted and not here; whoever holds them puts them into corpus/press/texts"
+)
+
+
+@pytest.fixture
+def root():
+    return ROOT
+
+
+@pytest.fixture
+def lexicons():
+    """A stance and a topics lexicon small enough to count by eye."""
+    stance = parse_lexicon("""
+lexicon: stance
+categories:
+  praise: {success: {en: [success*, triumph*], de: [Erfolg*, Triumph*]}}
+  reporting: {say: {en: [said, "according to"], de: [sagte, "teilte … mit"]}}
+""")
+    topics = parse_lexicon("""
+lexicon: topics
+categories:
+  labor: {pay: {en: [wage*], de: [Lohn*, Löhn*]}}
+  finance: {price: {en: [price*], de: [Preis*]}}
+""")
+    return [stance, topics]
+
+
+@pytest.fixture
+def articles():
+    """Two articles of four short sentences."""
+    return pd.DataFrame(
+        {
+            "article": ["de-a", "en-a"],
+            "title": ["Ein Erfolg", ""],
+            "text": ["Ein Erfolg\n\nDie Löhne steigen. Der Preis auch, teilte die Firma mit.", "A success: wages rise. The price is low, she said."],
+            "language": ["de", "en"],
+            "words": [13, 10],
+        }
+    )

@@ -1,0 +1,82 @@
+"""What `lesart lexicon check` finds."""
+
+import pandas as pd
+import pytest
+
+from lesart.health import FAULTS, check_lexicon
+from lesart.lexicon import parse_lexicon, read_lexicons
+from lesart.sentences import LANGUAGES
+
+LEXICON = parse_lexicon("""
+lexicon: toy
+categories:
+  labor:
+    pay: {en: [wage*, salary], de: ['*lohn*', Gehalt]}
+    work: {en: [job], de: [Job, Stelle, Arbeit, Beruf]}
+  finance:
+    price: {en: [price, Salary], de: []}
+""")
+ARTICLES = pd.DataFrame(
+    {"article": ["d", "e"], "title": "", "language": ["de", "en"],
+     "text": ["Der Stundenlohn und der Lohn. Das Gehalt. Der Lohn.", "No wages, wage by wage."]}
+)  # fmt: skip
+
+
+@pytest.fixture
+def findings():
+    return check_lexicon(LEXICON, ARTICLES)
+
+
+def select(findings, kind):
+    return findings[findings["finding"] == kind]
+
+
+def test_check_finds_a_pattern_in_two_categories_whatever_its_capitals(findings):
+    twice = select(findings, "in two categories")
+    assert twice["pattern"].tolist() == ["salary", "Salary"]
+    assert twice["line"].tolist() == ["5", "8"]
+
+
+def test_check_finds_a_concept_without_one_language(findings):
+    assert select(findings, "one language missing")[["concept", "language"]].values.tolist() == [["price", "de"]]
+
+
+def test_check_finds_one_language_far_richer(findings):
+    assert select(findings, "far richer in one language")[["concept", "detail"]].values.tolist() == [["work", "de 4, en 1 patterns"]]
+
+
+def test_check_finds_what_is_never_seen(findings):
+    assert set(select(findings, "never seen")["pattern"]) == {"salary", "job", "Job", "Stelle", "Arbeit", "Beruf", "price", "Salary"}
+
+
+def test_check_lists_what_a_wildcard_catches_commonest_first(findings):
+    caught = select(findings, "wildcard catches").set_index("pattern")["detail"].to_dict()
+    assert caught == {"wage*": "wage ×2, wages ×1", "*lohn*": "lohn ×2, stundenlohn ×1"}
+
+
+def test_check_without_articles_looks_at_the_lexicon_alone():
+    assert set(check_lexicon(LEXICON, ARTICLES[:0])["finding"]) == {*FAULTS, "far richer in one language"}
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["stance", "topics"])
+def test_shipped_lexicon_has_no_fault(root, number):
+    lexicon = read_lexicons(root / "lexicons")[number]
+    findings = check_lexicon(lexicon, ARTICLES[:0])
+    assert select(findings, FAULTS[0]).empty
+    assert select(findings, FAULTS[1]).empty
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["stance", "topics"])
+def test_shipped_lexicon_says_its_rule_source_and_licence(root, number):
+    lexicon = read_lexicons(root / "lexicons")[number]
+    assert all(lexicon.head[key] for key in ("rule", "source", "licence"))
+    assert (lexicon.concepts["rule"] != "").all()
+    assert set(lexicon.patterns["language"]) == set(LANGUAGES)
+
+
+def test_shipped_topics_are_the_codebooks_with_six_concepts_or_more(root):
+    from lesart.topics import TOPICS
+
+    topics = read_lexicons(root / "lexicons")[1]
+    assert tuple(topics.categories) == TOPICS
+    assert (topics.concepts.groupby("category").size() >= 6).all()

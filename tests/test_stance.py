@@ -1,0 +1,116 @@
+"""Stance on models and hits that a person can add up."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lesart.errors import LexiconError
+from lesart.stance import (
+    SHRINK_WORDS,
+    STANCES,
+    Feature,
+    StanceModel,
+    explain_stance,
+    measure_densities,
+    read_model,
+    scale_densities,
+    stances,
+    write_model,
+)
+
+FEATURES = (Feature("praise"), Feature("praise", "quoted"), Feature("reporting"))
+NORM = np.array([[1.0, 1.0, 1.0], [1.0, 2.0, 0.5]])
+# Rows are promotional, critical, reportorial.
+WEIGHTS = np.array([[1.0, 0.0, -1.0], [0.0, 0.0, 0.0], [-1.0, 0.0, 1.0]])
+MODEL = StanceModel(FEATURES, {"de": NORM, "en": NORM}, WEIGHTS, np.zeros(3))
+
+
+def make_hits(rows):
+    """Stance hits from (article, category, voice, negated)."""
+    hits = pd.DataFrame(rows, columns=["article", "category", "voice", "negated"])
+    return hits.assign(lexicon="stance", surface="Wort", concept="c")
+
+
+def make_articles(*languages, words=100 - SHRINK_WORDS):
+    return pd.DataFrame({"article": [f"a{n}" for n in range(len(languages))], "language": languages, "words": words})
+
+
+def test_density_counts_per_hundred_words_of_an_article_taken_as_longer_than_it_is():
+    hits = make_hits([("a0", "praise", "narrator", False)] * 3 + [("a0", "praise", "quoted", False)])
+    assert measure_densities(hits, make_articles("en"), FEATURES).iloc[0].tolist() == [3, 1, 0]
+
+
+@pytest.mark.parametrize(("family", "expected"), [("praise", 0), ("reporting", 1)])
+def test_density_leaves_out_denied_praise_but_not_denied_reporting(family, expected):
+    hits = make_hits([("a0", family, "narrator", True)])
+    assert measure_densities(hits, make_articles("de"), (Feature(family),)).iloc[0, 0] == expected
+
+
+def test_scale_is_distance_from_the_norm_in_spreads_cut_off_at_four():
+    densities = pd.DataFrame([[2.0, 3.0, 50.0]], index=["a0"])
+    assert scale_densities(densities, pd.Series(["de"]), MODEL).iloc[0].tolist() == [1, 1, 4]
+
+
+def test_stances_are_the_softmax_of_the_weighed_distances():
+    hits = make_hits([("a0", "praise", "narrator", False)] * 2 + [("a0", "praise", "quoted", False), ("a0", "reporting", "narrator", False)])
+    table = stances(hits, make_articles("en"), MODEL).iloc[0]
+    expected = np.exp([1, 0, -1]) / np.exp([1, 0, -1]).sum()
+    assert table[list(STANCES)].to_numpy(float) == pytest.approx(expected, abs=1e-4)
+    assert table["stance"] == "promotional"
+    assert table["margin"] == pytest.approx(expected[0] - expected[1], abs=1e-4)
+
+
+def test_stances_same_marks_same_stance_in_both_languages():
+    rows = [(article, "praise", "narrator", False) for article in ("a0", "a1")]
+    table = stances(make_hits(rows), make_articles("de", "en"), MODEL)
+    assert table.iloc[0, 1:].tolist() == table.iloc[1, 1:].tolist()
+
+
+def test_stances_of_an_unknown_language_or_an_empty_text_are_not_made_up():
+    articles = make_articles("unknown", "de")
+    articles.loc[1, "words"] = 0
+    table = stances(make_hits([]), articles, MODEL)
+    assert table["stance"].tolist() == ["", ""]
+    assert (table[[*STANCES, "margin", "sure"]] == 0).all(axis=None)
+
+
+def test_stances_probabilities_sum_to_one():
+    hits = make_hits([("a0", "praise", "narrator", False)] * 7)
+    table = stances(hits, make_articles("en", "de"), MODEL)
+    assert table[list(STANCES)].sum(axis=1).tolist() == pytest.approx([1, 1], abs=2e-4)
+
+
+@pytest.mark.parametrize(("n_praise", "sure"), [(1, 1), (5, 3)])
+def test_stances_sure_grows_with_the_margin(n_praise, sure):
+    hits = make_hits([("a0", "praise", "narrator", False)] * n_praise + [("a0", "reporting", "narrator", False)])
+    assert stances(hits, make_articles("en"), MODEL)["sure"].tolist() == [sure]
+
+
+def test_explain_stance_pushes_add_up_to_the_odds():
+    hits = make_hits([("a0", "praise", "narrator", False)] * 2)
+    table = explain_stance(hits, make_articles("en"), "a0", MODEL)
+    odds = stances(hits, make_articles("en"), MODEL).iloc[0]
+    assert table["promotional"].sum() - table["reportorial"].sum() == pytest.approx(np.log(odds["promotional"] / odds["reportorial"]), abs=2e-2)
+    assert table["feature"].tolist()[-1] == "praise (quoted)"  # weighs nothing
+    assert table.set_index("feature").loc["praise", "words"] == "wort ×2"
+
+
+def test_explain_stance_names_the_article_that_is_not_there():
+    with pytest.raises(KeyError, match="no article 'x'"):
+        explain_stance(make_hits([]), make_articles("en"), "x", MODEL)
+
+
+def test_model_written_and_read_is_the_same(tmp_path):
+    write_model(MODEL, tmp_path / "model.yaml")
+    again = read_model(tmp_path / "model.yaml")
+    assert again.features == FEATURES
+    assert again.weights.tolist() == WEIGHTS.tolist()
+    assert again.norms["de"].tolist() == NORM.tolist()
+    assert [file.name for file in tmp_path.iterdir()] == ["model.yaml"]
+
+
+@pytest.mark.parametrize("text", ["", "[1, 2]", "features: []", "features: [{family: x}]", "a: [", "!!python/object/apply:os.system [ls]"])
+def test_model_that_is_none_is_refused_with_its_name(tmp_path, text):
+    (tmp_path / "model.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"model\.yaml: not a stance model"):
+        read_model(tmp_path / "model.yaml")
