@@ -1,0 +1,298 @@
+"""Takes out of a text what its page left there beside the article, and says what it took and by which rule.
+
+The raw text is never changed: the cleaned text is computed. The rules are data (``data/cleaning.yaml``), both languages
+side by side; here is only what goes by where a line stands: headline, lists of links, walls. A line that no rule knows
+stays, and so does a line that opens or closes a quotation without holding the whole of it.
+
+What it gets wrong: above the text of an untitled file, a kicker is taken for the headline unless the headline stands
+there twice; a section head that another follows at once, where all others stand alone, is taken for a link; of a list
+of links within the text only the line above it goes; a notice that runs over several lines stays.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import takewhile
+
+import pandas as pd
+import yaml
+
+from .sentences import LANGUAGES
+
+# Headlines and section heads are shorter (the longest of the teaching corpus has 82 characters), kickers much shorter;
+# more such lines than this at the top of a text are a list and no headline.
+LONGEST_HEAD, LONGEST_KICKER, MOST_HEADS = 130, 60, 4
+# What has this many words and ends as a sentence does is article: labels, signs and credits have fewer. So is what is
+# longer than every leftover line (the greatest "longest" of the rules), however it ends.
+PROSE_WORDS, LONG_LINE = 8, 320
+# Mail breaks its lines at 65 to 80 characters, page exports at up to 100. The share is the least of the line ends after
+# which a small letter must follow: German nouns have capitals.
+WRAP_SHORTEST, WRAP_LONGEST, WRAP_SHARE = 55, 100, 0.25
+# A consent wall is short (some 250 words at most), and most of it stands in paragraphs that speak of consent.
+WALL_LONGEST, WALL_SUBJECTS, WALL_DEMANDS, WALL_SHARE = 2_000, 3, 2, 0.6
+# So many section heads must stand alone before one that does not is taken for a link; so deep may tags hold tags.
+STRAY_HEADS, NESTED_TAGS = 2, 3
+
+_SENTENCE_END = re.compile(r"[.…!?][\"'“”’»«)\]]*$")
+_NO_HEAD_END = re.compile(r"[.:;,…][\"'“”’»«)\]]*$")
+_ORNAMENT = re.compile(r"^(?:[►▶➤➔→]\s*|[|•·*»>›–-]\s+)+|(?:\s*[|→]|\s+[»›>:])+$")
+_QUOTED = re.compile(r"[„“\"»«][^„“”\"»«]{0,400}[“”\"«»]")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A line, or a part of one, that was taken out; ``line`` is its number in the raw text, from 1."""
+
+    line: int
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Paragraphs parted by one blank line, the headline in ``title`` only; ``truncated``: the page says it stops early."""
+
+    text: str
+    title: str
+    truncated: bool
+    taken: tuple[Taken, ...]
+
+
+@dataclass(frozen=True)
+class _Rule:
+    name: str
+    where: str = "anywhere"
+    longest: int = LONG_LINE
+    cut: bool = False
+    pattern: re.Pattern[str] | None = None
+    signs: tuple[str, ...] = ()
+
+
+@dataclass
+class _Block:
+    """A paragraph to be: its raw lines, its text, the rules that fit it and the name of the one that takes it."""
+
+    lines: list[tuple[int, str]]
+    text: str
+    fits: tuple[_Rule, ...] = ()
+    rule: str = ""
+
+    @property
+    def is_prose(self) -> bool:
+        sentence = len(self.text.split()) >= PROSE_WORDS and _SENTENCE_END.search(self.text[-10:])
+        return not self.fits and (len(self.text) > LONG_LINE or bool(sentence))
+
+    @property
+    def is_head(self) -> bool:
+        first = self.text.lstrip("\"'„“‚‘»«(")[:1]
+        short = len(self.text) <= LONGEST_HEAD and (first.isupper() or first.isdigit())
+        return short and not self.is_prose and not _NO_HEAD_END.search(self.text)
+
+    def list_lines(self) -> list[Taken]:
+        """The raw lines; of a single line, what its inline tags have left."""
+        lines = self.lines if len(self.lines) > 1 else [(self.lines[0][0], self.text)]
+        return [Taken(number, self.rule, line) for number, line in lines]
+
+
+@cache
+def _data() -> dict:
+    return yaml.load(files("lesart").joinpath("data/cleaning.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+@cache
+def _compile(*patterns: str, cased: bool = False) -> re.Pattern[str]:
+    """One expression for all the patterns, the shapes (``%person%``) put in; a shape may hold shapes."""
+    numbered = (pattern.replace("(?P<title>", f"(?P<title{i}>") for i, pattern in enumerate(patterns))
+    whole = "|".join(f"(?:{pattern})" for pattern in numbered)
+    while re.search(r"%\w+%", whole):
+        whole = re.sub(r"%(\w+)%", lambda shape: _data()["shapes"][shape[1]], whole)
+    return re.compile(whole, re.NOFLAG if cased else re.IGNORECASE)
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    rules = []
+    for raw in _data()["rules"]:
+        pattern = _compile(*(p for side in ("both", *LANGUAGES) for p in raw.get(side, [])), cased=raw.get("cased") == "yes")
+        place = raw.get("where", "anywhere"), int(raw.get("longest", LONG_LINE)), raw.get("cut") == "yes"
+        rules.append(_Rule(raw["name"], *place, pattern, tuple(raw.get("signs", ()))))
+    return tuple(rules)
+
+
+def list_rules() -> pd.DataFrame:
+    """The rules of cleaning: a row is a rule; columns ``rule`` (its name in ``Taken``) and ``what`` (what it takes)."""
+    rows = [(raw["name"], raw["what"]) for raw in _data()["rules"]] + list(_data()["context"].items())
+    return pd.DataFrame(rows, columns=["rule", "what"])
+
+
+def clean_text(text: str, title: str = "", *, outlet: str = "") -> Cleaned:
+    """The article in a raw text (NFC, LF line ends), without its page's leftovers, each of which is listed.
+
+    ``title`` is the headline, if known: where it stands in the text, it is taken out. If it is empty, the headline at the
+    top of the text, or in a republisher's footer, becomes the title; if there is none, it stays empty. ``outlet``, the
+    outlet's name, is taken where it stands alone at the start or end. The text of a page that is only a consent wall
+    is "". Cleaning the result once more, with its title, takes nothing more.
+
+    >>> raw = "Klick für Klick\\nVon Ida Beispiel\\nDie Firma zahlt jedes Bild einzeln, nicht nach Stunden.\\nLesen Sie auch: Der Preis"
+    >>> cleaned = clean_text(raw)
+    >>> cleaned.title, cleaned.text
+    ('Klick für Klick', 'Die Firma zahlt jedes Bild einzeln, nicht nach Stunden.')
+    >>> [(taken.line, taken.rule) for taken in cleaned.taken]
+    [(1, 'headline'), (2, 'author'), (4, 'link')]
+    >>> clean_text("The firm pays by the piece.\\nSubscribe to continue reading.").truncated
+    True
+    """
+    every = _join_lines(text)
+    pieces = [piece for block in every for piece in _strip_inline(block)]
+    blocks = [block for block in every if block.text]
+    found = _fit_blocks(blocks, title.strip(), outlet)
+    for take in (_take_by_pattern, _take_link_list, _take_stray_link):
+        take(blocks)
+    left = [block for block in blocks if not block.rule]
+    if _is_wall(blocks) or _is_wall(left):
+        walled = (Taken(number, "consent_page", line) for block in every for number, line in block.lines)
+        return Cleaned("", title.strip(), False, tuple(walled))
+    pieces += [piece for block in blocks if block.rule for piece in block.list_lines()]
+    cut = not {piece.rule for piece in pieces}.isdisjoint(rule.name for rule in _rules() if rule.cut)
+    return Cleaned("\n\n".join(block.text for block in left), found, cut, tuple(sorted(pieces, key=lambda piece: piece.line)))
+
+
+def _join_lines(text: str) -> list[_Block]:
+    """The paragraphs: each line is one, but the lines of a hard-wrapped text are joined."""
+    lines = [line.strip() for line in text.split("\n")]
+    # Hard-wrapped is what breaks enough of its lines, at such a length, where a sentence goes on.
+    pairs = [(line, following) for line, following in zip(lines, lines[1:], strict=False) if line and following]
+    broken = [WRAP_SHORTEST <= len(a) <= WRAP_LONGEST and b[0].islower() and not _SENTENCE_END.search(a) for a, b in pairs]
+    wrapped = any(broken) and sum(broken) >= WRAP_SHARE * len(pairs)
+    blocks: list[_Block] = []
+    goes_on = False
+    for number, line in enumerate(lines, 1):
+        leftover = wrapped and any(rule.where == "anywhere" for rule in _fit_rules(line))
+        if line and goes_on and not leftover:
+            blocks[-1].lines.append((number, line))
+            blocks[-1].text += f" {line}"
+        elif line:
+            blocks.append(_Block([(number, line)], line))
+        goes_on = wrapped and bool(line) and not leftover
+        if goes_on and len(line) < WRAP_SHORTEST:
+            # A short line ends a paragraph when it ends a sentence, or when there is no other: a section head.
+            goes_on = not _SENTENCE_END.search(line) and not (len(blocks[-1].lines) == 1 and blocks[-1].is_head)
+    return blocks
+
+
+def _strip_inline(block: _Block) -> Iterator[Taken]:
+    """What the inline rules take out of the block; its text is what remains."""
+    for rule in [rule for rule in _rules() if rule.where == "inline"] * NESTED_TAGS:
+        parts, place = [], 0
+        for match in rule.pattern.finditer(block.text) if any(sign in block.text for sign in rule.signs) else ():
+            piece = match[0].strip()
+            yield Taken(next((number for number, line in block.lines if piece in line), block.lines[0][0]), rule.name, piece)
+            parts.append(block.text[place : match.start()].strip())
+            place = match.end()
+        if parts:
+            block.text = " ".join((*parts, block.text[place:].strip())).strip()
+
+
+def _fit_blocks(blocks: list[_Block], title: str, outlet: str) -> str:
+    """The title, given or found, when each block has been given the rules that it fits."""
+    for block in blocks:
+        block.fits = _fit_rules(block.text, outlet)
+    footers = (rule.pattern.fullmatch(block.text) for block in blocks for rule in block.fits if rule.name == "republisher")
+    named = (name for footer in footers if footer for name in footer.groupdict().values() if name)
+    title = title or _find_headline(blocks) or next(named, "")
+    for block in blocks:
+        block.fits = _fit_title(block.text, title) + block.fits
+    return title
+
+
+def _fit_rules(text: str, outlet: str = "") -> tuple[_Rule, ...]:
+    """The rules that the whole line fits, wherever it stands."""
+    if len(text) > LONG_LINE or sum(map(text.count, "„“”\"")) % 2:
+        return ()
+    plain = " ".join(text.replace("’", "'").split())
+    key = _ORNAMENT.sub("", plain) or plain
+    fits = [rule for rule in _rules() if len(text) <= rule.longest and rule.where != "inline" and rule.pattern.fullmatch(key)]
+    if outlet and _fold(key) == _fold(outlet):
+        fits.append(_Rule("outlet", where="edge"))
+    return tuple(fits)
+
+
+def _fit_title(text: str, title: str) -> tuple[_Rule, ...]:
+    """The rule "headline" for a line that is the title; near the top also a part of it, or it with one word changed."""
+    words, wanted = _fold(text[: 3 * LONGEST_HEAD]), _fold(title)
+    if not words or not wanted:
+        return ()
+    if words == wanted and len(words) > 2:
+        return (_Rule("headline"),)
+    varied = len(words) > 4 and max((Counter(words) - Counter(wanted)).total(), (Counter(wanted) - Counter(words)).total()) == 1
+    part = len(words) > 2 and any(words == _fold(piece) for piece in re.split(r"\s[|–—-]\s|:\s", title))
+    near = words == wanted or _fold(text.split(" | ")[0]) == wanted or varied or part
+    return (_Rule("headline", where="opening"),) if near else ()
+
+
+def _fold(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _find_headline(blocks: list[_Block]) -> str:
+    """The headline: of the short lines at the top one that comes again above the second paragraph, or the first."""
+    plain = [block for block in blocks if not block.fits]
+    top = list(takewhile(lambda block: block.is_head, plain))
+    prose = [i for i, block in enumerate(plain) if block.is_prose]
+    if not prose or not 0 < len(top) <= MOST_HEADS:
+        return ""
+    opening = plain[: prose[:2][-1]]
+    again = (head.text for head in top if any(block is not head and _fit_title(block.text, head.text) for block in opening))
+    greeting = _compile(*(phrase for side in _data()["greetings"].values() for phrase in side))
+    first = top[0].text if len(top[0].text.split()) > 2 and not greeting.fullmatch(top[0].text) else ""
+    return next(again, first)
+
+
+def _take_by_pattern(blocks: list[_Block]) -> None:
+    """Takes the lines that fit a rule and stand where it looks, and one or two short lines above a headline."""
+    prose = [i for i, block in enumerate(blocks) if block.is_prose] or [len(blocks)]
+    first, second, last = prose[0], prose[:2][-1], prose[-1]
+    for i, block in enumerate(blocks):
+        places = {"anywhere": True, "top": i < first, "opening": i < second, "edge": i < second or i > last}
+        block.rule = next((rule.name for rule in block.fits if places[rule.where]), "")
+    above = [block for block in takewhile(lambda block: block.rule != "headline", blocks) if not block.rule]
+    if len(above) < 3 and all(block.is_head and len(block.text) <= LONGEST_KICKER for block in above):
+        for block in above if any(block.rule == "headline" for block in blocks) else ():
+            block.rule = "kicker"
+
+
+def _take_link_list(blocks: list[_Block]) -> None:
+    """Takes the headlines that follow a bare "Mehr zum Thema" below the last paragraph."""
+    last = max((i for i, block in enumerate(blocks) if block.is_prose), default=len(blocks))
+    listing = False
+    for block in blocks[last + 1 :]:
+        if block.rule == "link":
+            listing = not re.search(r"[:>–—-] \w", block.text)
+        elif not block.rule:
+            listing = listing and _Block([], _ORNAMENT.sub("", block.text)).is_head
+            block.rule = "link_list" if listing else ""
+
+
+def _take_stray_link(blocks: list[_Block]) -> None:
+    """Takes the first of two heads in a row, if no other two are and enough others stand alone between paragraphs."""
+    left = [block for block in blocks if not block.rule]
+    kinds = "".join("b" if block.is_prose else "h" if block.is_head and block.text[-1] not in "?!" else "o" for block in left)
+    pair = re.search(r"(?<=b)hh(?=b)", kinds)
+    if pair and kinds.count("hh") == 1 and len(re.findall("(?<=b)h(?=b)", kinds)) >= STRAY_HEADS:
+        left[pair.start()].rule = "stray_link"
+
+
+def _is_wall(blocks: list[_Block]) -> bool:
+    """Whether this is a consent wall and no article; what stands in quotation marks does not count."""
+    texts = [_QUOTED.sub(" ", block.text) for block in blocks]
+    whole = "\n".join(texts)
+    for language in LANGUAGES if len(whole) <= WALL_LONGEST else ():
+        subjects, demands = ([_compile(rf"\b(?:{sign})\b") for sign in kind[language]] for kind in _data()["consent_page"].values())
+        n_subjects, n_demands = (sum(bool(sign.search(whole)) for sign in signs) for signs in (subjects, demands))
+        share = sum(len(text) for text in texts if any(sign.search(text) for sign in subjects + demands)) / max(1, len(whole))
+        if n_subjects >= WALL_SUBJECTS and n_demands >= WALL_DEMANDS and share >= WALL_SHARE:
+            return True
+    return False
