@@ -21,8 +21,9 @@ from .sentences import LANGUAGES
 
 COLUMNS = ["article", "title", "text", "language", "outlet", "date", "genre", "url", "words"]
 # What the reader says of each article beside the columns of the design: how sure the language is, how many lines the
-# cleaning took out, a remark (``note``), and why it cannot be coded (``problem``, empty when it can).
-REPORT_COLUMNS = ["probability", "taken_out", "note", "problem"]
+# cleaning took out, whether a paywall cut it short, a remark (``note``), and why it cannot be coded (``problem``, empty
+# when it can).
+REPORT_COLUMNS = ["probability", "taken_out", "truncated", "note", "problem"]
 _TEXT_FILES = (".md", ".txt")
 _TABLES = (".csv", ".parquet")
 # A long read has 60 kB; what is far larger is no article.
@@ -38,7 +39,7 @@ def read_corpus(paths: str | Path | Iterable[str | Path], *, language: str | Non
     A row is an article; columns ``article`` (id, unique: the front matter's ``id``, else the file's stem), ``title``,
     ``text`` (headline, blank line, body), ``language`` (de, en, unknown), ``outlet``, ``date``, ``genre``, ``url``,
     ``words``, every other column that the files bring, then ``probability`` of the language, ``taken_out`` (lines that
-    cleaning removed), ``note`` and ``problem``. Ordered by path, folders read with all below them. ``language`` states
+    cleaning removed), ``truncated`` (by a paywall), ``note`` and ``problem``. Ordered by path, folders read with all below them. ``language`` states
     the language of articles too short to show it.
 
     An article that cannot be coded keeps its row, with the reason in ``problem``. Raises CorpusError for a path that
@@ -125,7 +126,8 @@ def _row(record: dict, place: str) -> dict:
     cleaned = clean_text(body.strip("\n"), title, outlet=str(record.get("outlet", "")))
     record["title"] = cleaned.title
     record["text"] = f"{cleaned.title}\n\n{cleaned.text}" if cleaned.title and cleaned.text else cleaned.text
-    record["taken_out"] = len(cleaned.taken)
+    record["taken_out"] = sum(taken.rule != "headline" for taken in cleaned.taken)  # the headline is in the title
+    record["truncated"] = cleaned.truncated
     record.setdefault("problem", "" if cleaned.text else "no text" if not body.strip() else "no text left after cleaning")
     record["place"] = place
     return record
@@ -142,13 +144,13 @@ def _read_file(file: Path) -> dict:
         return _fault(file, _one_line(fault))
     record = {**head, "article": head.get("id", "") or file.stem, "title": title, "text": body, "note": note}
     record.pop("id", None)
-    for computed in ("words", "probability", "taken_out", "problem"):
+    for computed in ("words", "probability", "taken_out", "truncated", "problem"):
         record.pop(computed, None)
     return _row(record, str(file))
 
 
 def _fault(file: Path, problem: str) -> dict:
-    return {"article": file.stem, "title": "", "text": "", "problem": problem, "taken_out": 0, "place": str(file)}
+    return {"article": file.stem, "title": "", "text": "", "problem": problem, "taken_out": 0, "truncated": False, "place": str(file)}
 
 
 def _decode(raw: bytes) -> tuple[str, str]:

@@ -38,7 +38,8 @@ def check_lexicon(lexicon: Lexicon, articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_two_categories(lexicon: Lexicon) -> pd.DataFrame:
-    same = lexicon.patterns.assign(folded=lexicon.patterns["pattern"].str.lower())
+    counted = lexicon.patterns[~lexicon.patterns["pattern"].str.startswith("-")]
+    same = counted.assign(folded=counted["pattern"].str.lower())
     n_categories = same.groupby(["language", "folded"])["category"].transform("nunique")
     twice = same[n_categories > 1].drop(columns="folded")
     return twice.assign(finding="in two categories", detail="keep it in one, make a longer phrase for the other")
