@@ -1,0 +1,101 @@
+"""The figures of a study. For each one function makes the table, one draws it, and one says in words what it shows.
+
+``tabulate_x(...)`` → table → ``draw_x(table, labels="en")`` → figure → ``export_figure(...)``; ``describe_x(table,
+labels)`` is the alt text. ``FIGURES`` lists them in the order of the study, and ``export_all`` writes them all.
+Importing this package loads matplotlib; ``import lesart`` does not.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from .corpus_overview import describe_corpus, draw_corpus, tabulate_corpus
+from .export import export_all, export_figure
+from .labels import say
+from .plate import Plate
+from .stance_explanation import describe_explanation, draw_explanation, tabulate_explanation
+from .stance_map import describe_stance_map, draw_stance_map, tabulate_stance_map
+from .stance_shares import describe_stance_shares, draw_stance_shares, tabulate_stance_shares
+from .style import STANCE_COLOURS, TOPIC_COLOURS, topic_colours
+from .topic_contrast import describe_topic_contrast, draw_topic_contrast, tabulate_topic_contrast
+from .topic_dispersion import describe_dispersion, draw_dispersion, tabulate_dispersion
+from .topic_heatmap import describe_topic_heatmap, draw_topic_heatmap, tabulate_topic_heatmap
+from .topic_positions import describe_positions, draw_positions, tabulate_positions
+from .topic_stances import describe_topic_stances, draw_topic_stances, tabulate_topic_stances
+
+
+@dataclass(frozen=True)
+class FigureKind:
+    """One entry of ``FIGURES``: how to make, draw and describe a figure from the tables of a study.
+
+    ``tabulate(tables, article)`` takes the dict that ``complete_tables`` gives, and an article's id where ``of_article``.
+    """
+
+    title: str
+    tabulate: Callable[[dict, str | None], pd.DataFrame]
+    draw: Callable[..., Plate]
+    describe: Callable[..., str]
+    of_article: bool = False
+
+    def entitle(self, labels: str = "en", article: str | None = None) -> str:
+        """The figure's title, which says what is shown and no finding."""
+        return say(self.title, labels, article=article)
+
+
+def _explain(tables: dict, article: str | None) -> pd.DataFrame:
+    from ..stance import explain_stance
+
+    explanation = explain_stance(tables["hits"], tables["articles"], str(article), tables["model"])
+    return tabulate_explanation(explanation, tables["stances"], str(article))
+
+
+def _topics(tables: dict) -> list[str]:
+    return list(dict.fromkeys(tables["weights"]["topic"]))
+
+
+FIGURES: dict[str, FigureKind] = {
+    "corpus_overview": FigureKind("corpus_title", lambda t, _: tabulate_corpus(t["articles"]), draw_corpus, describe_corpus),
+    "stance_map": FigureKind("stance_map_title", lambda t, _: tabulate_stance_map(t["articles"], t["stances"]), draw_stance_map, describe_stance_map),
+    "stance_shares": FigureKind(
+        "stance_shares_title", lambda t, _: tabulate_stance_shares(t["articles"], t["stances"]), draw_stance_shares, describe_stance_shares
+    ),
+    "topic_heatmap": FigureKind(
+        "topic_heatmap_title",
+        lambda t, _: tabulate_topic_heatmap(t["articles"], t["stances"], t["weights"]),
+        draw_topic_heatmap,
+        describe_topic_heatmap,
+    ),
+    "topic_contrast": FigureKind(
+        "topic_contrast_title", lambda t, _: tabulate_topic_contrast(t["comparison"]), draw_topic_contrast, describe_topic_contrast
+    ),
+    "topic_stances": FigureKind(
+        "topic_stances_title",
+        lambda t, _: tabulate_topic_stances(t["articles"], t["stances"], t["weights"]),
+        draw_topic_stances,
+        describe_topic_stances,
+    ),
+    "stance_explanation": FigureKind("explanation_title", _explain, draw_explanation, describe_explanation, of_article=True),
+    "topic_dispersion": FigureKind(
+        "dispersion_title",
+        lambda t, article: tabulate_dispersion(t["hits"], t["sentences"], _topics(t), str(article)),
+        draw_dispersion,
+        describe_dispersion,
+        of_article=True,
+    ),
+    "topic_positions": FigureKind(
+        "positions_title",
+        lambda t, _: tabulate_positions(t["hits"], t["sentences"], t["articles"], _topics(t)),
+        draw_positions,
+        describe_positions,
+    ),
+}
+
+__all__ = [
+    "FIGURES", "STANCE_COLOURS", "TOPIC_COLOURS", "FigureKind", "Plate", "describe_corpus", "describe_dispersion", "describe_explanation",
+    "describe_positions", "describe_stance_map", "describe_stance_shares", "describe_topic_contrast", "describe_topic_heatmap",
+    "describe_topic_stances", "draw_corpus", "draw_dispersion", "draw_explanation", "draw_positions", "draw_stance_map",
+    "draw_stance_shares", "draw_topic_contrast", "draw_topic_heatmap", "draw_topic_stances", "export_all", "export_figure",
+    "tabulate_corpus", "tabulate_dispersion", "tabulate_explanation", "tabulate_positions", "tabulate_stance_map",
+    "tabulate_stance_shares", "tabulate_topic_contrast", "tabulate_topic_heatmap", "tabulate_topic_stances", "topic_colours",
+]  # fmt: skip

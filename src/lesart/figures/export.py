@@ -1,0 +1,121 @@
+"""Writes figures: picture, vector, page, the table behind it and words for who cannot see it. The same bytes on every run."""
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from .style import in_style
+
+DPI = 200
+# Digits of a table's numbers: more than a figure shows, fewer than two processors may disagree about.
+_DIGITS = 8
+_UNSAFE = re.compile(r'[^\w.~+-]|^\.')
+_LONGEST_NAME = 120
+
+
+def export_figure(figure: Figure, table: pd.DataFrame, name: str, folder: str | Path, alt: str, caption: str = "") -> list[Path]:
+    """Write ``name.png`` (200 dpi), ``.svg``, ``.pdf``, ``.csv`` (the table) and ``.txt`` (the alt text); returns the paths.
+
+    ``caption`` goes into the files' own titles. No file holds a date, and each is written beside its place and then
+    renamed, so that a reader sees the old one or the new one, never half of one. The folder is made where it is missing.
+    """
+    folder, name = Path(folder), make_file_name(name)
+    folder.mkdir(parents=True, exist_ok=True)
+    title = caption or alt
+    metadata = {
+        "png": {"Title": title, "Description": alt, "Software": None},
+        "svg": {"Title": title, "Description": alt, "Date": None, "Creator": "Lesart"},
+        "pdf": {"Title": title, "Subject": alt, "CreationDate": None, "Creator": "Lesart", "Producer": "matplotlib"},
+    }
+    paths = []
+    with in_style():
+        for suffix, told in metadata.items():
+            path, beside = _places(folder, name, suffix)
+            figure.savefig(beside, format=suffix, dpi=DPI, metadata=told)
+            os.replace(beside, path)
+            paths.append(path)
+    return [*paths, _write(folder, name, "csv", _to_csv(table)), _write(folder, name, "txt", alt.strip() + "\n")]
+
+
+def make_file_name(name: str) -> str:
+    """A name that every file system takes: a changed or shortened one ends with a digest, so that no two become one.
+
+    >>> make_file_name("stance_map_en"), make_file_name("a/b")
+    ('stance_map_en', 'a_b-c14cddc0')
+    """
+    safe = _UNSAFE.sub("_", name)
+    if safe == name and len(name.encode()) <= _LONGEST_NAME:
+        return name
+    kept = safe.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    return f"{kept}-{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _places(folder: Path, name: str, suffix: str) -> tuple[Path, Path]:
+    """Where a file goes and where it is written first."""
+    return folder / f"{name}.{suffix}", folder / f".{name}.{suffix}.part"
+
+
+def _write(folder: Path, name: str, suffix: str, text: str) -> Path:
+    path, beside = _places(folder, name, suffix)
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(beside, path)
+    return path
+
+
+def _to_csv(table: pd.DataFrame) -> str:
+    return table.round(_DIGITS).to_csv(index=False, lineterminator="\n")
+
+
+def export_all(tables: Mapping[str, Any] | Any, folder: str | Path, labels: str = "en", articles: Iterable[str] | None = None) -> list[Path]:
+    """Draw and write every figure of ``FIGURES``; returns the paths.
+
+    ``tables``: a mapping, or any object with attributes (a ``Study``), of ``articles``, ``sentences``, ``hits``,
+    ``stances``, ``weights``; and, where they are there, ``comparison`` (what ``compare_languages`` makes of the weights)
+    and ``model`` (the stance model; else the one beside the lexicons). ``articles``: those that get the two figures of
+    one article; without it the one whose stance is least sure. Files are called as the figure, then the article where it
+    is of one, then the label language: ``stance_map_en.png``, ``stance_explanation_de-dasgeld_en.svg``.
+
+    Raises KeyError for a table that is missing and for an article that is not there.
+    """
+    from . import FIGURES
+
+    tables = complete_tables(tables)
+    chosen = [find_least_sure(tables["stances"])] if articles is None else list(articles)
+    paths = []
+    for name, figure in FIGURES.items():
+        for article in [name_ for name_ in chosen if name_] if figure.of_article else [None]:
+            table = figure.tabulate(tables, article)
+            called = "_".join(part for part in (name, article, labels) if part)
+            alt = figure.describe(table, labels)
+            paths += export_figure(figure.draw(table, labels), table, called, folder, alt, figure.entitle(labels, article))
+    return paths
+
+
+def complete_tables(tables: Mapping[str, Any] | Any) -> dict[str, Any]:
+    """The tables that figures need, as a dict, with the comparison of the languages made where it is missing.
+
+    Raises KeyError that names what is missing.
+    """
+    get = tables.get if isinstance(tables, Mapping) else lambda name: getattr(tables, name, None)
+    needed = ("articles", "sentences", "hits", "stances", "weights")
+    told = {name: get(name) for name in (*needed, "comparison", "model")}
+    missing = [name for name in needed if told[name] is None]
+    if missing:
+        raise KeyError(f"no table {', '.join(missing)}; figures need {', '.join(needed)}")
+    if told["comparison"] is None:
+        from ..contrast import compare_languages
+
+        told["comparison"] = compare_languages(told["weights"], told["articles"])
+    return told
+
+
+def find_least_sure(stances: pd.DataFrame) -> str:
+    """The article whose two likeliest stances are closest; by name among equals; empty where none has a stance."""
+    coded = stances[stances["stance"] != ""].sort_values(["margin", "article"], kind="stable")
+    return str(coded["article"].iloc[0]) if len(coded) else ""
