@@ -17,7 +17,9 @@ import numpy as np
 SPACE, STOP, LETTER, DIGIT, DROPPED, APOSTROPHE, SHARP_S, POINT = range(8)
 
 BORDER = b" "  # between two words of one phrase: white space, hyphen, per cent and currency signs
-BARRIER = b" \x1f "  # between two words that no phrase joins: any other punctuation, or a blank line
+BARRIER = b" \x1f "  # between two words that only a phrase with punctuation joins: any other punctuation
+WALL = b" \x1e "  # between two words that nothing joins: a blank line
+OTHER_SCRIPT = b"\x80"  # stands for any letter of another script
 
 _TABLE_SIZE = 0x10000  # beyond the basic plane there are emoji and rare scripts: all read as punctuation
 _JOINING = "-\u2010\u2011&%$€£¥\u00a0\u202f"
@@ -54,7 +56,7 @@ def tables() -> tuple[np.ndarray, np.ndarray]:
 @cache
 def capitals() -> np.ndarray:
     """Whether each code point below 0x10000 is a capital letter."""
-    return np.array([chr(code).isupper() for code in range(_TABLE_SIZE)], bool)
+    return _is_letter(tables()[0]) & np.array([chr(code).isupper() for code in range(_TABLE_SIZE)], bool)
 
 
 def is_capital(codes: np.ndarray) -> np.ndarray:
@@ -67,7 +69,7 @@ def _fold_letter(sign: str) -> int:
     if len(lower) == 1 and ord(lower) <= 0xFF:
         return ord(lower)
     base = normalize("NFD", lower)[0]
-    return ord(base) if "a" <= base <= "z" else 0x80  # 0x80 stands for any letter of another script
+    return ord(base) if "a" <= base <= "z" else OTHER_SCRIPT[0]
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def fold(codes: np.ndarray) -> Folded:
     >>> fold(code_points("Meta's 14.3 billion")).haystack.tobytes().decode("latin-1")
     ' meta s 14.3 billion '
     >>> fold(code_points("Gold\\n\\nrush")).haystack.tobytes()
-    b' gold \\x1f rush '
+    b' gold \\x1e rush '
     """
     kinds_of, folds_of = tables()
     clipped = np.minimum(codes, _TABLE_SIZE - 1)
@@ -114,20 +116,25 @@ def fold(codes: np.ndarray) -> Folded:
     # Runs of border signs: dropped signs inside a run belong to it, so runs are taken over what is kept.
     kept = np.flatnonzero(kinds != DROPPED)
     kept_border = border[kept]
-    first = np.flatnonzero(kept_border & ~np.concatenate(([False], kept_border[:-1])))
-    if len(first):
-        last = np.flatnonzero(kept_border & ~np.concatenate((kept_border[1:], [False]))) + 1
-        # One punctuation sign makes a run a barrier, and so do two line breaks: a paragraph ends there.
-        force = np.where(kinds[kept] == STOP, 2, codes[kept] == 0x0A)
-        force = np.concatenate(([0], np.cumsum(force)))
-        widths[kept[first]] = np.where(force[last] - force[first] >= 2, 3, 1)
+    begins = kept_border & ~np.concatenate(([False], kept_border[:-1]))
+    barrier, wall = _judge_runs(codes, kinds, kept[kept_border], np.flatnonzero(begins[kept_border]))
+    first = kept[begins]
+    widths[first] = np.where(barrier | wall, 3, 1)
     origin = np.repeat(np.arange(len(codes), dtype=np.int32), widths)
     haystack = np.where(border, np.uint8(0x20), folds_of[clipped])[origin]
     run_starts = np.cumsum(widths, dtype=np.int64) - widths
-    barriers = np.flatnonzero(widths == 3)
-    barriers = barriers[border[barriers]]
-    haystack[run_starts[barriers] + 1] = 0x1F
+    haystack[run_starts[first[barrier]] + 1] = BARRIER[1]
+    haystack[run_starts[first[wall]] + 1] = WALL[1]
     return _with_edges(haystack, origin, len(codes))
+
+
+def _judge_runs(codes: np.ndarray, kinds: np.ndarray, signs: np.ndarray, begins: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which runs of border signs are barriers (they hold punctuation) and which are walls (two line breaks)."""
+    if not len(signs):
+        return np.empty(0, bool), np.empty(0, bool)
+    barrier = np.logical_or.reduceat(kinds[signs] == STOP, begins)
+    wall = np.add.reduceat(codes[signs] == 0x0A, begins, dtype=np.int32) > 1
+    return barrier & ~wall, wall
 
 
 def _settle_points(kinds: np.ndarray) -> None:
@@ -194,4 +201,4 @@ def fold_literal(text: str) -> bytes:
     >>> fold_literal("low-wage"), fold_literal("große Lösung").decode("latin-1")
     (b'low wage', 'grosse lösung')
     """
-    return fold(code_points(normalize("NFC", text))).haystack.tobytes().strip(b" \x1f")
+    return fold(code_points(normalize("NFC", text))).haystack.tobytes().strip(BARRIER + WALL)

@@ -71,7 +71,8 @@ def read_lexicon(path: str | Path) -> Lexicon:
     except OSError as fault:
         raise LexiconError(f"{path}: cannot be read ({fault.strerror}); check the path") from None
     except UnicodeDecodeError as fault:
-        raise LexiconError(f"{path.name}: not UTF-8 at byte {fault.start}; save the file as UTF-8") from None
+        line = fault.object.count(b"\n", 0, fault.start) + 1
+        raise LexiconError(f"{path.name}:{line}: not UTF-8 at byte {fault.start}; save the file as UTF-8") from None
     return parse_lexicon(text, path.name)
 
 
@@ -113,9 +114,15 @@ def _compose(text: str, file: str) -> yaml.Node:
         return yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 0
-        raise LexiconError(f"{file}:{line}: {fault.problem or 'broken YAML'}; check indents, quotes and brackets") from None
-    except yaml.YAMLError as fault:
-        raise LexiconError(f"{file}: {' '.join(str(fault).split())[:200]}; mend the YAML") from None
+        begun = fault.context_mark.line + 1 if fault.context_mark else line
+        opened = f" to what began in line {begun}" if begun < line else ""
+        raise LexiconError(
+            f"{file}:{line}: {fault.problem or 'broken YAML'}{opened}; check indents and brackets, and put a pattern that "
+            "begins with a sign, such as *stem, in quotes"
+        ) from None
+    except yaml.reader.ReaderError as fault:
+        line = text.count("\n", 0, fault.position) + 1
+        raise LexiconError(f"{file}:{line}: the character U+{fault.character:04X} is not allowed in YAML; delete it") from None
 
 
 def _refuse_danger(events: Iterator[yaml.Event], file: str) -> None:
@@ -128,7 +135,7 @@ def _refuse_danger(events: Iterator[yaml.Event], file: str) -> None:
             )
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _MAX_DEPTH:
-            raise LexiconError(f"{_place(file, event)}: nested too deeply; a lexicon has five levels")
+            raise LexiconError(f"{_place(file, event)}: nested too deeply; a lexicon has five levels (a pattern such as ? stands in quotes)")
 
 
 def _read_head(root: yaml.Node | None, file: str) -> tuple[dict[str, str], yaml.Node]:
@@ -143,6 +150,8 @@ def _read_head(root: yaml.Node | None, file: str) -> tuple[dict[str, str], yaml.
         if key not in _HEAD_KEYS:
             raise LexiconError(f"{_place(file, node)}: unknown key {key!r}; known are {', '.join(_HEAD_KEYS)}")
     texts = {key: _text(keys[key], file) if key in keys else "" for key in _HEAD_KEYS if key != "categories"}
+    if not texts["lexicon"]:
+        raise LexiconError(f"{_place(file, keys['lexicon'])}: the lexicon has no name; write it after 'lexicon:'")
     return texts, keys["categories"]
 
 
@@ -183,6 +192,8 @@ def _items(node: yaml.Node, what: str, file: str) -> Iterator[tuple[str, yaml.No
     seen = set()
     for key_node, value in node.value:
         key = _text(key_node, file)
+        if not key:
+            raise LexiconError(f"{_place(file, key_node)}: a name is empty in {what}; write it before the colon")
         if key in seen:
             raise LexiconError(f"{_place(file, key_node)}: the key {key!r} stands twice in {what}; join the two")
         seen.add(key)

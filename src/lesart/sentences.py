@@ -17,7 +17,7 @@ from .characters import code_points, fold
 LANGUAGES = ("de", "en")
 
 _ENDERS = ".!?…"
-_CLOSERS = "\"'”“’»«›‹)]"
+_CLOSERS = "\"'”“’‘»«›‹)]"
 _OPENERS = "\"'„“”‚‘’»«›‹([–—-•*"
 # The longest word looked at before a point; no abbreviation is longer.
 _LOOK_BACK = 12
@@ -58,7 +58,8 @@ def split_sentences(text: str, codes: np.ndarray, language: str) -> tuple[np.nda
     last = np.searchsorted(ink, ends) - 1
     full = last >= first
     starts, ends = ink[first[full]], ink[last[full]] + 1
-    return starts, ends, np.searchsorted(breaks, starts, side="right")
+    block = np.searchsorted(breaks, starts, side="right")
+    return starts, ends, np.unique(block, return_inverse=True)[1]  # many blank lines are one break
 
 
 def _is_blank(codes: np.ndarray) -> np.ndarray:
@@ -66,7 +67,7 @@ def _is_blank(codes: np.ndarray) -> np.ndarray:
 
 
 def _paragraph_breaks(codes: np.ndarray, blank: np.ndarray) -> np.ndarray:
-    """Where a new paragraph begins: the first inked character after a blank line."""
+    """Where a paragraph may begin: after each blank line."""
     lines = np.flatnonzero(codes == 0x0A)
     if len(lines) < 2:
         return np.empty(0, np.int64)
@@ -125,11 +126,9 @@ def _point_ends_sentence(text: str, point: int, following: int, language: str) -
     if word.isdigit() and len(word) <= 2:
         return next_word not in data["ordinal_nouns"][language]
     spaced = _join_spaced(text, point, word)
-    if spaced in data["abbreviations"][language] or (len(word) == 1 and word.isalpha() and word not in "Ii"):
-        return False
     if spaced in data["abbreviations_that_may_end"][language] or (len(word) > 2 and "." in word and word.replace(".", "").isupper()):
         return next_word in data["sentence_starters"][language]
-    return True
+    return spaced not in data["abbreviations"][language] and not (len(word) == 1 and word.isalpha() and word not in "Ii")
 
 
 def _join_spaced(text: str, point: int, word: str) -> str:

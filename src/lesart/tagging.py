@@ -12,6 +12,7 @@ Many articles of one language are joined into one text and go through six steps 
 A plain reference that does the same with loops lives in the tests; both must give the same hits to the byte.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -20,10 +21,9 @@ import numpy as np
 import pandas as pd
 from tqdm.auto import tqdm
 
-from .characters import Folded, fold
-from .compiling import Compiled, compile_lexicons
+from .characters import BARRIER, BORDER, Folded, fold, is_capital
+from .compiling import Compiled, Stretch, compile_lexicons
 from .lexicon import Lexicon
-from .patterns import ANYWHERE
 from .sentences import LANGUAGES, PARTS, Layout, lay_out
 from .voice import find_quotations, find_reported, inside, merge_spans
 
@@ -31,6 +31,7 @@ HIT_COLUMNS = [
     "article", "sentence", "part", "start", "end", "surface",
     "lexicon", "category", "concept", "voice", "negated", "pattern",
 ]  # fmt: skip
+_TEXT_COLUMNS = ["part", "surface", "lexicon", "category", "concept", "voice", "pattern"]
 VOICES = ("narrator", "quoted")
 # Characters tagged at once: large enough that NumPy's overhead vanishes, small enough that the arrays stay in cache.
 _CHUNK = 1_000_000
@@ -63,12 +64,12 @@ def tag_articles(articles: pd.DataFrame, lexicons: Lexicon | Iterable[Lexicon], 
         chosen = articles.iloc[rows]
         layout = lay_out(chosen["text"].tolist(), chosen["title"].tolist(), language)
         pieces.append(_tag_layout(layout, compile_lexicons(lexicons, language)).assign(row=lambda hits, rows=rows: rows[hits["row"]]))
-    if not pieces:
-        return pd.DataFrame({column: [] for column in HIT_COLUMNS})
+    if not pieces:  # no article in a known language: the same columns, of the same kinds, and no rows
+        pieces.append(_tag_layout(lay_out([], [], LANGUAGES[0]), compile_lexicons(lexicons, LANGUAGES[0])))
     hits = pd.concat(pieces, ignore_index=True)
     hits = hits.sort_values(["row", "start", "end", "lexicon", "category"], kind="stable", ignore_index=True)
-    hits.insert(0, "article", articles["article"].to_numpy()[hits.pop("row")])
-    return hits[HIT_COLUMNS]
+    hits.insert(0, "article", articles["article"].array[hits.pop("row").to_numpy()])
+    return hits[HIT_COLUMNS].astype(dict.fromkeys(_TEXT_COLUMNS, "str"))  # of the same kind also without rows
 
 
 def _chunks(articles: pd.DataFrame) -> Iterator[tuple[str, np.ndarray]]:
@@ -85,7 +86,7 @@ def _chunks(articles: pd.DataFrame) -> Iterator[tuple[str, np.ndarray]]:
 @dataclass
 class _Matches:
     """Arrays with one entry per match: its pattern, its place in the text, the end of what stands together (before
-    the first gap), and its weight when matches compete (letters it covers, then letters the pattern spells out)."""
+    the first gap), and how much of the text it covers without its gaps."""
 
     pattern: np.ndarray
     start: np.ndarray
@@ -99,13 +100,11 @@ class _Matches:
 
 @dataclass
 class _Found:
-    """Every literal found, sorted by literal and place: first and last word, and where they begin and end."""
+    """Every literal found, sorted by literal and place: the numbers of its first and its last word."""
 
     literal: np.ndarray
     word: np.ndarray
     last_word: np.ndarray
-    core_start: np.ndarray
-    core_end: np.ndarray
     slices: np.ndarray
 
     def of(self, literal: int) -> np.ndarray:
@@ -114,21 +113,44 @@ class _Found:
 
 def _tag_layout(layout: Layout, compiled: Compiled) -> pd.DataFrame:
     folded = fold(layout.codes)
-    matches = _assemble(_find(folded, compiled), folded, layout, compiled)
+    matches = _assemble(_find(folded, layout, compiled), folded, layout, compiled)
     matches = _settle(matches, compiled)
     return _place(matches, layout, compiled)
 
 
-def _find(folded: Folded, compiled: Compiled) -> _Found:
+def _find(folded: Folded, layout: Layout, compiled: Compiled) -> _Found:
     """Step 3: every literal of every pattern, overlapping ones too."""
     raw = compiled.automaton.find_matches_as_indexes(folded.haystack.tobytes(), overlapping=True) if compiled.automaton else []
     flat = np.fromiter(chain.from_iterable(raw), np.int64, 3 * len(raw)).reshape(-1, 3)
+    flat = np.concatenate((flat, _find_numbers(folded, compiled)))
     flat = flat[np.lexsort((flat[:, 1], flat[:, 0]))]
     literal = flat[:, 0]
     core_start = flat[:, 1] + ~compiled.open_left[literal]
     core_end = flat[:, 2] - ~compiled.open_right[literal]
+    if compiled.capitals:
+        kept = _keep_case(literal, core_start, folded, layout, compiled)
+        literal, core_start, core_end = literal[kept], core_start[kept], core_end[kept]
     slices = np.searchsorted(literal, np.arange(compiled.n_literals + 1))
-    return _Found(literal, folded.word_of[core_start], folded.word_of[core_end - 1], core_start, core_end, slices)
+    return _Found(literal, folded.word_of[core_start], folded.word_of[core_end - 1], slices)
+
+
+def _find_numbers(folded: Folded, compiled: Compiled) -> np.ndarray:
+    """Words that begin with a digit, as finds of the literal that stands for any number."""
+    if compiled.number_literal is None:
+        return np.empty((0, 3), np.int64)
+    first = folded.haystack[folded.word_start]
+    words = np.flatnonzero((first >= ord("0")) & (first <= ord("9")))
+    return np.stack((np.full(len(words), compiled.number_literal), folded.word_start[words], folded.word_end[words]), axis=1)
+
+
+def _keep_case(literal: np.ndarray, core_start: np.ndarray, folded: Folded, layout: Layout, compiled: Compiled) -> np.ndarray:
+    """Which literals stay: those of ``=patterns`` only where the text has the same capitals."""
+    keep = np.ones(len(literal), bool)
+    for number, capitals in compiled.capitals.items():
+        first, last = np.searchsorted(literal, (number, number + 1))
+        places = folded.origin[core_start[first:last, None] + np.arange(len(capitals))]
+        keep[first:last] = (is_capital(layout.codes[places]) == capitals).all(axis=1)
+    return np.flatnonzero(keep)
 
 
 def _assemble(found: _Found, folded: Folded, layout: Layout, compiled: Compiled) -> _Matches:
@@ -136,8 +158,7 @@ def _assemble(found: _Found, folded: Folded, layout: Layout, compiled: Compiled)
     pieces = [_single_matches(found, folded, compiled)]
     pieces += _chain_matches(found, folded, layout, compiled)
     pieces += _sign_matches(folded, layout, compiled)
-    matches = _Matches(*(np.concatenate([getattr(piece, name) for piece in pieces]) for name in _Matches.__dataclass_fields__))
-    return _keep_case(matches, layout, compiled)
+    return _Matches(*(np.concatenate([getattr(piece, name) for piece in pieces]) for name in _Matches.__dataclass_fields__))
 
 
 def _single_matches(found: _Found, folded: Folded, compiled: Compiled) -> _Matches:
@@ -158,35 +179,20 @@ def _word_places(folded: Folded, first: np.ndarray, last: np.ndarray) -> tuple[n
 
 def _chain_matches(found: _Found, folded: Folded, layout: Layout, compiled: Compiled) -> list[_Matches]:
     """Matches of patterns with several parts: words with wildcards side by side, and gaps inside a sentence."""
-    joined = np.concatenate((folded.word_start[1:] - folded.word_end[:-1] == 1, [False])) if len(folded.word_start) else np.empty(0, bool)
+    after = folded.haystack[folded.word_end[:-1] + 1]  # the sign that parts a word from the next, or its first letter
+    parted = np.where(after > ord(BORDER), 0, after)
     pieces = []
-    for pattern, steps in compiled.chains:
-        at = found.of(steps[0][0])
-        first = found.word[at]
-        head_last, letters = found.last_word[at], None
-        in_head = True
-        for literal, step in steps[1:]:
-            if not len(at):
-                break
-            follower = found.of(literal)
-            if step == ANYWHERE:
-                if in_head:
-                    letters = _letters(folded, first, head_last)
-                in_head = False
-                kept, at = _later_in_sentence(found, folded, layout, at, follower)
-            else:
-                kept, at = _next_words(found, joined, at, follower, step)
-            first, head_last = first[kept], head_last[kept]
-            letters = letters[kept] if letters is not None else None
-            if in_head:
-                head_last = found.last_word[at]
-            else:
-                letters = letters + _letters(folded, found.word[at], found.last_word[at])
-        if len(at):
-            start, end = _word_places(folded, first, found.last_word[at])
-            head_end = _word_places(folded, first, head_last)[1]
-            covered = end - start if letters is None else letters
-            pieces.append(_Matches(np.full(len(at), pattern), start, end, head_end, covered))
+    for pattern, (head, *others) in compiled.chains:
+        first, last = _find_stretch(found, parted, head)
+        start, head_end = _word_places(folded, first, last)
+        covered = head_end - start
+        for stretch in others:
+            begin, finish = _find_stretch(found, parted, stretch)
+            kept, target = _later_in_sentence(folded, layout, last, begin)
+            start, head_end, last = start[kept], head_end[kept], finish[target]
+            covered = covered[kept] + _letters(folded, begin[target], last)
+        end = _word_places(folded, last, last)[1]
+        pieces.append(_Matches(np.full(len(start), pattern), start, end, head_end, covered))
     return pieces
 
 
@@ -195,59 +201,59 @@ def _letters(folded: Folded, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     return end - start
 
 
-def _next_words(found: _Found, joined: np.ndarray, at: np.ndarray, follower: np.ndarray, step: int) -> tuple[np.ndarray, np.ndarray]:
-    """Which matches are followed, ``step`` words later and with no punctuation between, by which literal."""
-    words = found.word[follower]
-    wanted = found.last_word[at] + step
-    place = np.searchsorted(words, wanted)
-    good = place < len(words)
-    good[good] = words[place[good]] == wanted[good]
-    for k in range(step):
-        good &= joined[np.minimum(found.last_word[at] + k, len(joined) - 1)]
-    return np.flatnonzero(good), follower[place[good]]
+def _find_stretch(found: _Found, parted: np.ndarray, stretch: Stretch) -> tuple[np.ndarray, np.ndarray]:
+    """First and last word wherever the parts of a stretch stand one after the other, with the borders it asks for."""
+    at = found.of(stretch.steps[0][0])
+    first, last = found.word[at], found.last_word[at]
+    for literal, borders in stretch.steps[1:]:
+        follower = found.of(literal)
+        good, place = _look_up(found.word[follower], last + len(borders))
+        good &= _has_borders(parted, last, borders)
+        first, last = first[good], found.last_word[follower[place[good]]]
+    before, after = stretch.steps[0][1][1:], stretch.borders_after
+    good = _has_borders(parted, first - len(before), before) & _has_borders(parted, last, after)
+    return first[good] - len(before), last[good] + len(after)
 
 
-def _later_in_sentence(
-    found: _Found, folded: Folded, layout: Layout, at: np.ndarray, follower: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Which matches are followed, later in their sentence, by which literal; of several that share it, the nearest."""
-    place = np.searchsorted(found.word[follower], found.last_word[at], side="right")
-    good = np.flatnonzero(place < len(follower))
-    target = follower[place[good]]
-    here = layout.sentence_at(folded.origin[found.core_start[at[good]]])
-    there = layout.sentence_at(folded.origin[found.core_start[target]])
-    same = here == there
-    good, target = good[same], target[same]
-    nearest = np.concatenate((target[1:] != target[:-1], [True])) if len(target) else np.empty(0, bool)
-    return good[nearest], target[nearest]
+def _has_borders(parted: np.ndarray, word: np.ndarray, borders: tuple[bool, ...]) -> np.ndarray:
+    """Whether after each word there are these borders (punctuation or none) and a word after each."""
+    good = (word >= 0) & (word + len(borders) <= len(parted))
+    for k, border in enumerate(borders):
+        good[good] = parted[word[good] + k] == (BARRIER[1] if border else 0)
+    return good
+
+
+def _look_up(sorted_values: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Whether each wanted value is among the sorted ones, and where."""
+    place = np.searchsorted(sorted_values, wanted)
+    good = place < len(sorted_values)
+    good[good] = sorted_values[place[good]] == wanted[good]
+    return good, place
+
+
+def _later_in_sentence(folded: Folded, layout: Layout, last: np.ndarray, begin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which matches, ending with words ``last``, have a follower, beginning with words ``begin``, later in their sentence.
+
+    Gives the numbers of the matches and of their followers; of several that share a follower, the nearest has it.
+    """
+    target = np.searchsorted(begin, last, side="right")
+    kept = np.flatnonzero(target < len(begin))
+    target = target[kept]
+    here = layout.sentence_at(folded.origin[folded.word_start[last[kept]]])
+    there = layout.sentence_at(folded.origin[folded.word_start[begin[target]]])
+    kept, target = kept[here == there], target[here == there]
+    nearest = np.diff(target, append=-1) != 0
+    return kept[nearest], target[nearest]
 
 
 def _sign_matches(folded: Folded, layout: Layout, compiled: Compiled) -> list[_Matches]:
-    """Matches of single punctuation signs and of numbers."""
+    """Matches of single punctuation signs."""
     pieces = []
     for code, patterns in compiled.signs.items():
         start = np.flatnonzero(layout.codes == code)
         for pattern in patterns:
             pieces.append(_Matches(np.full(len(start), pattern), start, start + 1, start + 1, np.ones(len(start), np.int64)))
-    if compiled.numbers:
-        lead = folded.haystack[folded.word_start]
-        words = np.flatnonzero((lead >= 0x30) & (lead <= 0x39))
-        start, end = _word_places(folded, words, words)
-        for pattern in compiled.numbers:
-            pieces.append(_Matches(np.full(len(start), pattern), start, end, end, end - start))
     return pieces
-
-
-def _keep_case(matches: _Matches, layout: Layout, compiled: Compiled) -> _Matches:
-    """Drop matches of ``=patterns`` that are spelled with other capitals."""
-    cased = np.flatnonzero(compiled.cased[matches.pattern])
-    if not len(cased):
-        return matches
-    keep = np.ones(len(matches.pattern), bool)
-    for i in cased.tolist():
-        surface = layout.text[matches.start[i] : matches.end[i]]
-        keep[i] = compiled.parsed[matches.pattern[i]].same_case(surface)
-    return matches.take(np.flatnonzero(keep))
 
 
 def _settle(matches: _Matches, compiled: Compiled) -> _Matches:
@@ -256,8 +262,7 @@ def _settle(matches: _Matches, compiled: Compiled) -> _Matches:
     exceptions, matches = matches.take(np.flatnonzero(is_exception)), matches.take(np.flatnonzero(~is_exception))
     if len(exceptions.pattern):
         matches = matches.take(np.flatnonzero(~_is_cancelled(matches, exceptions, compiled)))
-    group = compiled.group[matches.pattern]
-    matches = matches.take(np.lexsort((matches.pattern, -matches.covered, matches.start, group)))
+    matches = matches.take(np.lexsort((matches.start, compiled.group[matches.pattern])))
     group = compiled.group[matches.pattern]
     begin = group * _BIG + matches.start
     reach = np.maximum.accumulate(group * _BIG + matches.head_end)
@@ -265,7 +270,7 @@ def _settle(matches: _Matches, compiled: Compiled) -> _Matches:
     firsts = np.concatenate((np.flatnonzero(fresh), [len(begin)]))
     keep = np.ones(len(begin), bool)
     for i in np.flatnonzero(np.diff(firsts) > 1).tolist():  # only where matches overlap
-        _keep_longest(matches, firsts[i], firsts[i + 1], keep)
+        _keep_longest(matches, slice(firsts[i], firsts[i + 1]), compiled, keep)
     return matches.take(np.flatnonzero(keep))
 
 
@@ -279,15 +284,19 @@ def _is_cancelled(matches: _Matches, exceptions: _Matches, compiled: Compiled) -
     return (before >= 0) & (key[before] >= concept) & (reach[before] >= concept + matches.end)
 
 
-def _keep_longest(matches: _Matches, first: int, last: int, keep: np.ndarray) -> None:
-    """Among overlapping matches of one category keep the longest, then the earlier, then the one listed first."""
-    rows = range(first, last)
-    taken: list[tuple[int, int]] = []
-    for i in sorted(rows, key=lambda i: (-matches.covered[i], matches.start[i], matches.pattern[i])):
-        start, end = matches.start[i], matches.head_end[i]
-        keep[i] = all(end <= other_start or start >= other_end for other_start, other_end in taken)
+def _keep_longest(matches: _Matches, rows: slice, compiled: Compiled, keep: np.ndarray) -> None:
+    """Among overlapping matches of one category keep the longest, of equals the one whose pattern spells out most,
+    then the earlier, then the one listed first."""
+    pattern, start, covered = matches.pattern[rows], matches.start[rows], matches.covered[rows]
+    rank = rows.start + np.lexsort((pattern, start, -compiled.n_letters[pattern], -covered))
+    starts: list[int] = []  # of those kept so far, which do not overlap
+    ends: list[int] = []
+    for i in rank.tolist():
+        before = bisect_left(starts, matches.head_end[i])
+        keep[i] = before == 0 or ends[before - 1] <= matches.start[i]
         if keep[i]:
-            taken.append((start, end))
+            starts.insert(before, matches.start[i])
+            ends.insert(before, matches.head_end[i])
 
 
 def _place(matches: _Matches, layout: Layout, compiled: Compiled) -> pd.DataFrame:
@@ -321,17 +330,15 @@ def _place(matches: _Matches, layout: Layout, compiled: Compiled) -> pd.DataFram
 def _is_quoted(places: np.ndarray, marks: _Matches, kinds: np.ndarray, layout: Layout) -> np.ndarray:
     """Whether each place is in a quotation or in reported speech."""
     quotations = find_quotations(layout.text, layout.codes, layout.paragraph_starts, layout.language)
-    chosen = np.flatnonzero([kind.startswith("attribution.") for kind in kinds])
-    chosen = chosen[np.argsort(marks.start[chosen], kind="stable")]
-    names = np.array([kind.partition(".")[2] for kind in kinds[chosen]], object)
-    reported = find_reported(names, marks.start[chosen], marks.end[chosen], layout.start, layout.end)
+    reported = find_reported(kinds, marks.start, marks.end, layout, quotations)
     return inside(places, merge_spans(quotations, reported))
 
 
 def _is_negated(hits: _Matches, marks: _Matches, kinds: np.ndarray, layout: Layout) -> np.ndarray:
-    """Whether a negation stands before the hit in its clause or, for German nicht, after it."""
+    """Whether a negation stands before the hit in its clause or, for German nicht, after it or in its gap."""
     codes = layout.codes
-    commas = np.flatnonzero(np.isin(codes[:-1], (0x2C, 0x3B, 0x3A)) & (codes[1:] <= 0x20)) if len(codes) else np.empty(0, int)
+    blank_follows = np.append(codes[1:] <= 0x20, True)[: len(codes)]
+    commas = np.flatnonzero(np.isin(codes, (0x2C, 0x3B, 0x3A)) & blank_follows)
     dashes = np.flatnonzero(np.isin(codes, (0x2013, 0x2014)))
     cuts = np.unique(np.concatenate((layout.start, commas, dashes)))
     clause = np.searchsorted(cuts, hits.start, side="right")
@@ -352,5 +359,5 @@ def _mark_after(hits: _Matches, marks: _Matches, chosen: np.ndarray, cuts: np.nd
     starts = np.sort(marks.start[chosen])
     if not len(starts):
         return np.zeros(len(hits.start), bool)
-    following = np.minimum(np.searchsorted(starts, hits.end), len(starts) - 1)
-    return (starts[following] >= hits.end) & (np.searchsorted(cuts, starts[following], side="right") == clause)
+    following = np.minimum(np.searchsorted(starts, hits.head_end), len(starts) - 1)
+    return (starts[following] >= hits.head_end) & (np.searchsorted(cuts, starts[following], side="right") == clause)
