@@ -35,9 +35,15 @@ def make_articles(*languages, words=100 - SHRINK_WORDS):
     return pd.DataFrame({"article": [f"a{n}" for n in range(len(languages))], "language": languages, "words": words})
 
 
-def test_density_counts_per_hundred_words_of_an_article_taken_as_longer_than_it_is():
-    hits = make_hits([("a0", "praise", "narrator", False)] * 3 + [("a0", "praise", "quoted", False)])
-    assert measure_densities(hits, make_articles("en"), FEATURES).iloc[0].tolist() == [3, 1, 0]
+def test_density_is_the_root_of_hits_per_hundred_words_of_an_article_taken_as_longer_than_it_is():
+    hits = make_hits([("a0", "praise", "narrator", False)] * 4 + [("a0", "praise", "quoted", False)])
+    assert measure_densities(hits, make_articles("en"), FEATURES).iloc[0].tolist() == [2, 1, 0]
+
+
+def test_density_counts_a_mark_for_its_family_and_for_the_group_that_names_its_concept():
+    hits = make_hits([("a0", "praise", "narrator", False)] * 4)
+    features = (Feature("praise"), Feature("praise", concepts=("c",)), Feature("praise", concepts=("other",)))
+    assert measure_densities(hits, make_articles("en"), features).iloc[0].tolist() == [2, 2, 0]
 
 
 @pytest.mark.parametrize(("family", "expected"), [("praise", 0), ("reporting", 1)])
@@ -46,13 +52,13 @@ def test_density_leaves_out_denied_praise_but_not_denied_reporting(family, expec
     assert measure_densities(hits, make_articles("de"), (Feature(family),)).iloc[0, 0] == expected
 
 
-def test_scale_is_distance_from_the_norm_in_spreads_cut_off_at_four():
+def test_scale_is_distance_from_the_norm_in_spreads_cut_off_where_no_mark_decides_alone():
     densities = pd.DataFrame([[2.0, 3.0, 50.0]], index=["a0"])
-    assert scale_densities(densities, pd.Series(["de"]), MODEL).iloc[0].tolist() == [1, 1, 4]
+    assert scale_densities(densities, pd.Series(["de"]), MODEL).iloc[0].tolist() == [1, 1, 2.5]
 
 
 def test_stances_are_the_softmax_of_the_weighed_distances():
-    hits = make_hits([("a0", "praise", "narrator", False)] * 2 + [("a0", "praise", "quoted", False), ("a0", "reporting", "narrator", False)])
+    hits = make_hits([("a0", "praise", "narrator", False)] * 4 + [("a0", "praise", "quoted", False), ("a0", "reporting", "narrator", False)])
     table = stances(hits, make_articles("en"), MODEL).iloc[0]
     expected = np.exp([1, 0, -1]) / np.exp([1, 0, -1]).sum()
     assert table[list(STANCES)].to_numpy(float) == pytest.approx(expected, abs=1e-4)
@@ -80,19 +86,19 @@ def test_stances_probabilities_sum_to_one():
     assert table[list(STANCES)].sum(axis=1).tolist() == pytest.approx([1, 1], abs=2e-4)
 
 
-@pytest.mark.parametrize(("n_praise", "sure"), [(1, 1), (5, 3)])
+@pytest.mark.parametrize(("n_praise", "sure"), [(1, 1), (12, 3)])
 def test_stances_sure_grows_with_the_margin(n_praise, sure):
     hits = make_hits([("a0", "praise", "narrator", False)] * n_praise + [("a0", "reporting", "narrator", False)])
     assert stances(hits, make_articles("en"), MODEL)["sure"].tolist() == [sure]
 
 
 def test_explain_stance_pushes_add_up_to_the_odds():
-    hits = make_hits([("a0", "praise", "narrator", False)] * 2)
+    hits = make_hits([("a0", "praise", "narrator", False)] * 4)
     table = explain_stance(hits, make_articles("en"), "a0", MODEL)
     odds = stances(hits, make_articles("en"), MODEL).iloc[0]
     assert table["promotional"].sum() - table["reportorial"].sum() == pytest.approx(np.log(odds["promotional"] / odds["reportorial"]), abs=2e-2)
     assert table["feature"].tolist()[-1] == "praise (quoted)"  # weighs nothing
-    assert table.set_index("feature").loc["praise", "words"] == "wort ×2"
+    assert table.set_index("feature").loc["praise", "words"] == "wort ×4"
 
 
 def test_explain_stance_names_the_article_that_is_not_there():
@@ -103,7 +109,7 @@ def test_explain_stance_names_the_article_that_is_not_there():
 def test_model_written_and_read_is_the_same(tmp_path):
     write_model(MODEL, tmp_path / "model.yaml")
     again = read_model(tmp_path / "model.yaml")
-    assert again.features == FEATURES
+    assert again.features == MODEL.features
     assert again.weights.tolist() == WEIGHTS.tolist()
     assert again.norms["de"].tolist() == NORM.tolist()
     assert [file.name for file in tmp_path.iterdir()] == ["model.yaml"]

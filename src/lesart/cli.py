@@ -167,8 +167,30 @@ def fit(output: str | None) -> None:
       lesart lexicon fit
     """
     from .fitting import fit_study_model
+    from .lexicon import find_lexicons
+    from .study import find_study
 
-    click.echo(fit_study_model(output))
+    table = fit_study_model(find_study(), find_lexicons(), Path(output) if output else None)
+    click.echo(table.to_string(index=False))
+
+
+@lexicon.command()
+@_PATHS
+def norms(paths: tuple[str, ...]) -> None:
+    """Measure the norms of the stance model anew, from articles that say the same in German and English.
+
+    PATH is a table or folder of parallel articles; only means and spreads are kept. Fit the model afterwards.
+
+    \b
+    Example:
+      lesart lexicon norms parallel.csv && lesart lexicon fit
+    """
+    from .fitting import renew_norms
+    from .lexicon import find_lexicons
+
+    articles = _read(paths, None)
+    renew_norms(articles, find_lexicons())
+    click.echo(f"norms from {', '.join(f'{n} {lang}' for lang, n in articles['language'].value_counts().sort_index().items())} articles", err=True)
 
 
 def _read(paths: tuple[str, ...], language: str | None):  # noqa: ANN202

@@ -1,5 +1,6 @@
 """Makes the stance model: norms per language and a few weights, fitted to coded articles, judged on what was left out."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,28 +9,29 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from .articles import read_corpus
-from .lexicon import find_lexicons, read_lexicons
+from .codes import merge_codes, read_codes
+from .lexicon import read_lexicons
 from .sentences import LANGUAGES
 from .stance import STANCES, Feature, StanceModel, measure_densities, read_model, scale_densities, stances, write_model
 from .tagging import tag_articles
 
-# Strength of the ridge penalty (scikit-learn's C, smaller is stronger): some 14 numbers per stance from few articles.
-PENALTY_C = 0.15
-# A spread below this would blow up a family that hardly occurs.
-_LEAST_SPREAD = 0.25
+# Strength of the ridge penalty (scikit-learn's C, smaller is stronger): some 50 numbers per stance from few articles.
+PENALTY_C = 0.03
+# A spread below this would blow up a mark that hardly occurs.
+_LEAST_SPREAD = 0.15
 
 
-def fit_model(hits: pd.DataFrame, articles: pd.DataFrame, codes: pd.Series, model: StanceModel, *, penalty_c: float = PENALTY_C) -> StanceModel:
+def fit_model(hits: pd.DataFrame, articles: pd.DataFrame, codes: pd.Series, model: StanceModel) -> StanceModel:
     """The model with weights fitted to coded articles (``codes``: stance by article id), its norms kept.
 
     Multinomial logistic regression with a ridge penalty on the scaled densities; every article counts the same.
     """
     coded = articles[articles["article"].isin(codes.index)]
     scaled = scale_densities(measure_densities(hits, coded, model.features), coded["language"], model)
-    regression = LogisticRegression(C=penalty_c, max_iter=5000, tol=1e-8)
+    regression = LogisticRegression(C=PENALTY_C, max_iter=5000, tol=1e-8)
     regression.fit(scaled.to_numpy(), codes.loc[coded["article"]].to_numpy(str))
     order = [list(regression.classes_).index(stance) for stance in STANCES]
-    return StanceModel(model.features, model.norms, regression.coef_[order], regression.intercept_[order], model.made)
+    return replace(model, weights=regression.coef_[order], intercept=regression.intercept_[order])
 
 
 def leave_out(hits: pd.DataFrame, articles: pd.DataFrame, codes: pd.Series, groups: pd.Series, model: StanceModel) -> pd.DataFrame:
@@ -63,3 +65,46 @@ def measure_norms(hits: pd.DataFrame, articles: pd.DataFrame, features: tuple[Fe
     spread = np.mean([densities[language == lang].std(axis=0) for lang in LANGUAGES], axis=0)
     spread = np.maximum(spread, _LEAST_SPREAD)
     return {lang: np.vstack([densities[language == lang].mean(axis=0), spread]) for lang in LANGUAGES}
+
+
+def read_coded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The coded articles that a study may be fitted to, and what their coders say together.
+
+    Articles have a column ``group``: the angle of a teaching article, the event of another. ``held_out`` is not read.
+    """
+    sets = [(folder / "articles", folder / "codes.csv", "angle"),
+            (folder / "other_events" / "development", folder / "other_events" / "development_codes.csv", "event")]  # fmt: skip
+    there = [(path, codes, group) for path, codes, group in sets if path.is_dir() and codes.is_file()]
+    articles = [read_corpus(path, progress=False).assign(group=lambda a, g=group: a[g], set=group) for path, _, group in there]
+    codes = [read_codes(codes) for _, codes, _ in there]
+    return pd.concat(articles, ignore_index=True), merge_codes(pd.concat(codes, ignore_index=True))
+
+
+def fit_study_model(folder: Path, lexicons_folder: Path, output: Path | None = None) -> pd.DataFrame:
+    """Fit the model to the study's coded articles, write it beside the lexicons, and judge it on what it was not fitted to.
+
+    Returns the macro-F1 (0 to 1) of leaving out one angle or event at a time; a row is a set of articles and a language,
+    columns ``set``, ``language``, ``articles``, ``macro_f1``.
+    """
+    lexicons, old = read_lexicons(lexicons_folder), read_model(lexicons_folder / "stance_model.yaml")
+    articles, codes = read_coded(folder / "corpus")
+    hits = tag_articles(articles, lexicons, progress=False)
+    groups = pd.Series(articles["group"].to_numpy(), articles["article"])
+    write_model(fit_model(hits, articles, codes["stance"], old), output or lexicons_folder / "stance_model.yaml")
+    table = leave_out(hits, articles, codes["stance"], groups, old)
+    known = articles.set_index("article")
+    table["set"] = known["set"].reindex(table["article"]).map({"angle": "teaching, one angle left out", "event": "other events, one event left out"}).to_numpy()
+    table["language"] = known["language"].reindex(table["article"]).to_numpy()
+    both = pd.concat([table, table.assign(language="both")])
+    rows = [(name, language, len(part), round(macro_f1(part), 3)) for (name, language), part in both.groupby(["set", "language"], sort=True)]
+    return pd.DataFrame(rows, columns=["set", "language", "articles", "macro_f1"])
+
+
+def renew_norms(articles: pd.DataFrame, lexicons_folder: Path) -> None:
+    """Measure the norms from parallel articles and write them into the stance model, its features and weights kept."""
+    path = lexicons_folder / "stance_model.yaml"
+    model = read_model(path)
+    hits = tag_articles(articles, read_lexicons(lexicons_folder))
+    counts = articles["language"].value_counts()
+    made = f"norms from {counts['de']} German and {counts['en']} English articles that say the same; weights by 'lesart lexicon fit'"
+    write_model(replace(model, norms=measure_norms(hits, articles, model.features), made=made), path)

@@ -22,23 +22,33 @@ SHRINK_WORDS = 60
 SURE_MARGINS = (0.25, 0.6)
 
 
+# Distances from the norm beyond this are cut off there, so that no single mark decides alone.
+MOST_SPREADS = 2.5
+
+
 @dataclass(frozen=True)
 class Feature:
-    """What is counted: a family's hits in one voice (narrator, quoted)."""
+    """What is counted: a family's hits in one voice (narrator, quoted), of all its concepts or of those named.
+
+    A family is counted as a whole, and where its concepts differ in what they do, in groups of these too: the ridge
+    penalty then gives a group a weight of its own only where the articles ask for it.
+    """
 
     family: str
     voice: str = "narrator"
+    concepts: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return self.family if self.voice == "narrator" else f"{self.family} ({self.voice})"
+        name = f"{self.family}: {', '.join(self.concepts)}" if self.concepts else self.family
+        return name if self.voice == "narrator" else f"{name} ({self.voice})"
 
 
 @dataclass(frozen=True)
 class StanceModel:
     """Norms and weights.
 
-    ``norms``: language → array of mean and spread of each feature's density (hits per 100 words), from texts that say
-    the same in both languages. ``weights``: stance × feature; ``intercept``: per stance; both in logits.
+    ``norms``: language → array of mean and spread of each feature's root density, from texts that say the same in both
+    languages. ``weights``: stance × feature; ``intercept``: per stance; both in logits.
     """
 
     features: tuple[Feature, ...]
@@ -51,24 +61,29 @@ class StanceModel:
 def measure_densities(hits: pd.DataFrame, articles: pd.DataFrame, features: tuple[Feature, ...]) -> pd.DataFrame:
     """How dense each feature's marks are in each article.
 
-    A row is an article (index: its id, in order), a column a feature; hits per 100 words, the article taken as 60 words
-    longer than it is, so that one word does not decide a headline. Denied marks ("kein Erfolg") do not count, save
-    those of families in which denying is the point.
+    A row is an article (index: its id, in order), a column a feature; the square root (which steadies counts, Bartlett
+    1936) of hits per 100 words, the article taken as 60 words longer than it is, so that one word does not decide a
+    headline. Denied marks ("kein Erfolg") do not count, save those of families in which denying is the point.
 
-    >>> hits = pd.DataFrame({"article": ["a", "a"], "lexicon": "stance", "category": "praise", "voice": ["narrator", "quoted"],
-    ...     "negated": False})
+    >>> hits = pd.DataFrame({"article": "a", "lexicon": "stance", "category": "praise", "concept": "success",
+    ...     "voice": ["narrator"] * 4 + ["quoted"], "negated": False})
     >>> measure_densities(hits, pd.DataFrame({"article": ["a"], "words": [40]}), (Feature("praise"),))["praise"].tolist()
-    [1.0]
+    [2.0]
     """
-    marks = hits[(hits["lexicon"] == "stance") & ~(hits["negated"].astype(bool) & hits["category"].isin(_DENIABLE))]
+    marks = _marks_that_count(hits)
     row = pd.Index(articles["article"]).get_indexer(marks["article"])
-    marks, row = marks[row >= 0], row[row >= 0]
-    column = pd.MultiIndex.from_tuples([(f.family, f.voice) for f in features])
-    place = column.get_indexer(pd.MultiIndex.from_arrays([marks["category"].astype(object), marks["voice"].astype(object)]))
     counts = np.zeros((len(articles), len(features)))
-    np.add.at(counts, (row[place >= 0], place[place >= 0]), 1)
-    per_100 = 100 * counts / (articles["words"].to_numpy(float)[:, None] + SHRINK_WORDS)
-    return pd.DataFrame(per_100, index=pd.Index(articles["article"], name="article"), columns=[str(f) for f in features])
+    for number, feature in enumerate(features):
+        chosen = (marks["category"] == feature.family) & (marks["voice"] == feature.voice)
+        if feature.concepts:
+            chosen &= marks["concept"].isin(feature.concepts)
+        counts[:, number] = np.bincount(row[chosen & (row >= 0)], minlength=len(articles))
+    roots = np.sqrt(100 * counts / (articles["words"].to_numpy(float)[:, None] + SHRINK_WORDS))
+    return pd.DataFrame(roots, index=pd.Index(articles["article"], name="article"), columns=[str(f) for f in features])
+
+
+def _marks_that_count(hits: pd.DataFrame) -> pd.DataFrame:
+    return hits[(hits["lexicon"] == "stance") & ~(hits["negated"].astype(bool) & hits["category"].isin(_DENIABLE))]
 
 
 # Families whose marks lose their force when denied: "kein Erfolg" praises nothing, "no danger" harms nobody.
@@ -76,15 +91,14 @@ _DENIABLE = ("praise", "vision", "company", "harm", "failure", "accusation")
 
 
 def scale_densities(densities: pd.DataFrame, languages: pd.Series, model: StanceModel) -> pd.DataFrame:
-    """Densities on the common scale: distance from the norm of the article's language, in spreads of that norm.
+    """Root densities on the common scale: distance from the norm of the article's language, in spreads of that norm.
 
-    Distances beyond 4 are cut off there, so that no single family decides alone. Articles whose language has no norm
-    are NaN.
+    Distances beyond 2.5 are cut off there. Articles whose language has no norm are NaN.
     """
     scaled = np.full(densities.shape, np.nan)
     for language, norm in model.norms.items():
         rows = (languages == language).to_numpy()
-        scaled[rows] = np.clip((densities.to_numpy()[rows] - norm[0]) / norm[1], -4, 4)
+        scaled[rows] = np.clip((densities.to_numpy()[rows] - norm[0]) / norm[1], -MOST_SPREADS, MOST_SPREADS)
     return pd.DataFrame(scaled, index=densities.index, columns=densities.columns)
 
 
@@ -120,26 +134,28 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
 def explain_stance(hits: pd.DataFrame, articles: pd.DataFrame, article: str, model: StanceModel | None = None) -> pd.DataFrame:
     """Why one article was tagged as it was.
 
-    A row is a feature, the strongest first; columns ``feature``, ``hits`` (number that counted), ``density`` (per 100
-    words), ``distance`` (from the norm of the language, in spreads), ``promotional``, ``critical``, ``reportorial`` (how
-    far it pushes each stance, in logits, above or below what it does to the three on average), ``words`` (its commonest
-    words in this article). Raises KeyError for an article that is not there.
+    A row is a family in one voice, the strongest first; columns ``feature`` (family, with "(quoted)" for the quoted
+    voice), ``hits`` (number that counted), ``per_100_words``, ``promotional``, ``critical``, ``reportorial`` (how far it
+    pushes each stance, in logits, above or below what it does to the three on average), ``words`` (its commonest words
+    in this article). Raises KeyError for an article that is not there.
     """
     model = model or read_model()
     chosen = articles[articles["article"] == article]
     if chosen.empty:
         raise KeyError(f"no article {article!r}; there are {', '.join(articles['article'].head(5))} …")
-    own = hits[hits["article"] == article]
-    densities = measure_densities(own, chosen, model.features)
-    distance = scale_densities(densities, chosen["language"], model).to_numpy()[0]
-    push = (model.weights - model.weights.mean(axis=0)) * distance
-    table = pd.DataFrame({"feature": densities.columns, "density": densities.to_numpy()[0].round(3), "distance": distance.round(2)})
-    table[list(STANCES)] = push.T.round(3)
-    marks = [own[(own["lexicon"] == "stance") & (own["category"] == f.family) & (own["voice"] == f.voice)] for f in model.features]
-    table.insert(1, "hits", [len(rows) for rows in marks])
-    table["words"] = [_commonest(rows["surface"]) for rows in marks]
-    order = np.argsort(-np.abs(push).max(axis=0), kind="stable")
-    return table.iloc[order].reset_index(drop=True)
+    marks = _marks_that_count(hits[hits["article"] == article])
+    distance = scale_densities(measure_densities(marks, chosen, model.features), chosen["language"], model).to_numpy()[0]
+    push = ((model.weights - model.weights.mean(axis=0)) * distance).T
+    names = [str(Feature(f.family, f.voice)) for f in model.features]
+    table = pd.DataFrame(push, columns=list(STANCES)).groupby(names, sort=False).sum()
+    own = marks.assign(feature=[str(Feature(*pair)) for pair in zip(marks["category"], marks["voice"], strict=True)])
+    words = {name: own.loc[own["feature"] == name, "surface"] for name in table.index}
+    table.insert(0, "hits", [len(words[name]) for name in table.index])
+    table.insert(1, "per_100_words", (100 * table["hits"] / max(int(chosen["words"].iloc[0]), 1)).round(2))
+    table["words"] = [_commonest(words[name]) for name in table.index]
+    table[list(STANCES)] = table[list(STANCES)].round(3)
+    order = np.argsort(-table[list(STANCES)].abs().max(axis=1).to_numpy(), kind="stable")
+    return table.iloc[order].rename_axis("feature").reset_index()
 
 
 def _commonest(surfaces: pd.Series, at_most: int = 6) -> str:
@@ -158,7 +174,7 @@ def read_model(path: str | Path | None = None) -> StanceModel:
     path = Path(path) if path else find_lexicons() / "stance_model.yaml"
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        features = tuple(Feature(row["family"], row["voice"]) for row in content["features"])
+        features = tuple(Feature(row["family"], row["voice"], tuple(row.get("concepts", ()))) for row in content["features"])
         norms = {
             language: np.array([[row["norm"][language]["mean"] for row in content["features"]],
                                 [row["norm"][language]["spread"] for row in content["features"]]], float)
@@ -177,6 +193,7 @@ def write_model(model: StanceModel, path: str | Path) -> None:
         {
             "family": feature.family,
             "voice": feature.voice,
+            **({"concepts": list(feature.concepts)} if feature.concepts else {}),
             "norm": {lang: {"mean": round(float(norm[0, i]), 4), "spread": round(float(norm[1, i]), 4)} for lang, norm in model.norms.items()},
             "weight": {stance: round(float(model.weights[k, i]), 3) for k, stance in enumerate(STANCES)},
         }
