@@ -1,0 +1,203 @@
+"""Cuts text into clauses and reads their first and last words, for the rules of reported speech.
+
+A clause here is what stands between two signs (comma, colon, dash, bracket, quotation mark, sentence end): cruder than
+grammar, but found without a parser, for many articles at once.
+"""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+import numpy as np
+import yaml
+
+from ..sentences import Layout
+from .spans import Spans, inside
+
+# The sign before a clause, the stronger the greater: of several signs in a row the strongest counts.
+QUOTATION, BRACKET, DASH, COMMA, SEMICOLON, COLON = range(1, 7)
+_SIGNS = {"(": BRACKET, ")": BRACKET, "[": BRACKET, "]": BRACKET, "-": DASH, "–": DASH, "—": DASH, ",": COMMA, ";": SEMICOLON, ":": COLON}
+_TABLE_SIZE = 0x2040  # the last sign looked for is the long dash
+_COMPARED = 8  # letters of a word that are compared: as many as one integer holds; no two words of the rules agree in them
+_PADDING = 32
+_FEW = 16  # up to so many values are compared one by one, which is faster than a search
+_HIGH = np.uint64(0x8080808080808080)
+
+
+@cache
+def _table() -> np.ndarray:
+    """For each code point one byte: a sign's kind, 0x30 for a digit, 0x40 to 0x7F for a letter (small or not), or 0."""
+    table = np.zeros(_TABLE_SIZE, np.uint8)
+    for code in range(_TABLE_SIZE - 1):
+        lower = ord(chr(code).lower()[0])
+        if chr(code).isalpha():
+            table[code] = lower if lower <= 0x7F else lower - 0x9F if 0xDF <= lower <= 0xFF else 0x7F
+        elif chr(code).isdigit():
+            table[code] = 0x30
+    for sign, kind in _SIGNS.items():
+        table[ord(sign)] = kind
+    return table
+
+
+@dataclass(frozen=True)
+class Letters:
+    """A text as bytes (see ``_table``), padded at both ends, so that words are compared eight letters at a time."""
+
+    padded: np.ndarray
+
+    @property
+    def bytes(self) -> np.ndarray:
+        return self.padded[_PADDING:-_PADDING]
+
+    def words_from(self, places: np.ndarray) -> np.ndarray:
+        """The word that begins at each place, as a number."""
+        return _cut_word(self._eight(places))
+
+    def words_to(self, places: np.ndarray) -> np.ndarray:
+        """The word that ends before each place, as a number, read backwards."""
+        return _cut_word(self._eight(places - _COMPARED).byteswap())
+
+    @cached_property
+    def stops(self) -> np.ndarray:
+        """The places where no letter stands, the two ends of the text included."""
+        return np.concatenate(([-1], np.flatnonzero(self.bytes < 0x40), [len(self.bytes)]))
+
+    def end_of_word(self, places: np.ndarray) -> np.ndarray:
+        """Where the word that begins at each place ends."""
+        return self.stops[np.minimum(np.searchsorted(self.stops, places), len(self.stops) - 1)]
+
+    def start_of_word(self, places: np.ndarray) -> np.ndarray:
+        """Where the word that ends before each place begins."""
+        return self.stops[np.searchsorted(self.stops, places) - 1] + 1
+
+    def strip(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The stretches without the signs and white space at their ends (at most six: '.“) – “')."""
+        start, end = start + _PADDING, end + _PADDING
+        for _ in range(6):
+            start += (start < end) & (self.padded[start] < 0x30)
+            end -= (start < end) & (self.padded[end - 1] < 0x30)
+        return start - _PADDING, end - _PADDING
+
+    def _eight(self, places: np.ndarray) -> np.ndarray:
+        window = np.lib.stride_tricks.sliding_window_view(self.padded, _COMPARED)
+        return np.ascontiguousarray(window[places + _PADDING]).view(np.uint64).ravel()
+
+
+def _cut_word(eight: np.ndarray) -> np.ndarray:
+    """Eight bytes cut before the first that is no letter (letters have the bit 0x40, and no byte has the bit 0x80)."""
+    foreign = ~(eight << np.uint64(1)) & _HIGH
+    before = ((foreign & (~foreign + np.uint64(1))) - np.uint64(1)) >> np.uint64(7)  # the bytes below the lowest that is set
+    return np.where(foreign == 0, eight, eight & before)
+
+
+def word_number(word: str) -> int:
+    """The number that stands for a word.
+
+    >>> letters = Letters(np.concatenate((np.zeros(32, np.uint8), _table()[[ord(c) for c in "Daß, that"]], np.zeros(32, np.uint8))))
+    >>> letters.words_from(np.array([0, 5])) == [word_number("daß"), word_number("that")]
+    array([ True,  True])
+    >>> letters.words_to(np.array([3])) == word_number("daß"[::-1])
+    array([ True])
+    """
+    return int.from_bytes(bytes(_table()[ord(letter)] for letter in word[:_COMPARED]), "little")
+
+
+def word_numbers(*words: str) -> np.ndarray:
+    return np.array(sorted(word_number(word) for word in words), np.uint64)
+
+
+@cache
+def word_sets(language: str) -> dict[str, np.ndarray]:
+    """The word sets of ``data/clauses.yaml`` as numbers; "last_" before a name has the words read backwards."""
+    raw = yaml.load(files("lesart").joinpath("data/clauses.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    forward = {name: word_numbers(*sides[language]) for name, sides in raw.items()}
+    return forward | {f"last_{name}": word_numbers(*(word[::-1] for word in sides[language])) for name, sides in raw.items()}
+
+
+def among(values: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """Whether each value is among the chosen ones, which are sorted: ``np.isin`` without its overhead."""
+    if len(chosen) <= _FEW:
+        return np.logical_or.reduce([values == one for one in chosen]) if len(chosen) else np.zeros(len(values), bool)
+    return chosen[np.minimum(np.searchsorted(chosen, values), len(chosen) - 1)] == values
+
+
+def read_letters(codes: np.ndarray) -> Letters:
+    """The bytes of a text's code points."""
+    padded = np.zeros(len(codes) + 2 * _PADDING, np.uint8)
+    np.take(_table(), np.minimum(codes, _TABLE_SIZE - 1), out=padded[_PADDING:-_PADDING])
+    return Letters(padded)
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """The clauses of a layout, in order; each array has one entry per clause, there is at least one.
+
+    ``start``, ``end``: its place, the signs and white space around it left out. ``unit``: the number of its sentence,
+    counted from 0, where a semicolon ends one too. ``sign``: the strongest sign before it, 0 at a sentence's beginning.
+    ``first``, ``second``, ``last``: its words as numbers, the last one read backwards. ``quoted``: in a quotation.
+    """
+
+    letters: Letters
+    codes: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    unit: np.ndarray
+    sign: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
+    second_start: np.ndarray
+    last: np.ndarray
+    quoted: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def at(self, places: np.ndarray) -> np.ndarray:
+        """The clause that each place is in, or the last one before it."""
+        return np.maximum(np.searchsorted(self.start, places, side="right") - 1, 0)
+
+    def is_lower(self, places: np.ndarray) -> np.ndarray:
+        """Whether a small letter stands at each place."""
+        code = self.codes[np.minimum(places, len(self.codes) - 1)]
+        return (code >= 0x61) & ~((code >= 0xC0) & (code <= 0xDE))
+
+    def is_capital(self, places: np.ndarray) -> np.ndarray:
+        """Whether a capital letter stands at each place."""
+        code = self.codes[np.minimum(places, len(self.codes) - 1)]
+        return ((code >= 0x41) & (code <= 0x5A)) | ((code >= 0xC0) & (code <= 0xDE))
+
+
+def cut_clauses(layout: Layout, quotations: Spans, cuts: np.ndarray) -> Clauses:
+    """The clauses of a layout; ``cuts`` are places where one ends besides. No clause where the text has no letter."""
+    letters = read_letters(layout.codes)
+    places = np.flatnonzero((letters.bytes > 0) & (letters.bytes <= COLON))
+    kinds = letters.bytes[places]
+    kept = _is_cut(layout.codes, places, kinds)
+    places, kinds = places[kept], kinds[kept]
+    bounds = np.concatenate((layout.start, layout.end, cuts, *quotations, places))
+    signs = np.zeros(len(bounds), np.uint8)
+    signs[len(bounds) - len(places) - 2 * len(quotations[0]) :] = QUOTATION
+    signs[len(bounds) - len(places) :] = kinds
+    order = np.argsort(bounds, kind="stable")
+    bounds, signs = bounds[order], signs[order]
+    start, end = letters.strip(bounds, np.append(bounds[1:], len(layout.codes))[: len(bounds)])
+    full = np.flatnonzero(end > start)
+    signs = np.maximum.reduceat(signs, np.append(0, full[:-1] + 1)) if len(full) else signs[:0]
+    raw, start, end = bounds[full], start[full], end[full]
+    unit_starts = np.sort(np.concatenate((layout.start, places[kinds == SEMICOLON])))
+    unit = np.searchsorted(unit_starts, start, side="right")
+    unit = np.cumsum(np.concatenate(([0], unit[1:] != unit[:-1]))) if len(unit) else unit
+    signs = np.where(among(raw, layout.start), 0, signs)
+    second = letters.end_of_word(start) + 1
+    return Clauses(
+        letters, layout.codes, start, end, unit, signs,
+        letters.words_from(start), np.where(second < end, letters.words_from(second), 0).astype(np.uint64), second,
+        letters.words_to(end), inside(raw, quotations),
+    )  # fmt: skip
+
+
+def _is_cut(codes: np.ndarray, places: np.ndarray, kinds: np.ndarray) -> np.ndarray:
+    """A bracket always cuts, a dash with white space on both sides, any other sign with white space after it."""
+    spaced = codes[np.minimum(places + 1, len(codes) - 1)] <= 0x20
+    free_dash = (codes[places] == ord("—")) | (spaced & (codes[np.maximum(places - 1, 0)] <= 0x20))
+    return np.where(kinds == DASH, free_dash, spaced | (kinds == BRACKET))

@@ -1,0 +1,116 @@
+"""Finds direct speech: what stands in quotation marks, of either language's kind.
+
+A quotation that is never closed in its paragraph counts only when the next paragraph opens with a quotation mark again (a
+speech in several paragraphs). Names, titles and scare quotes in quotation marks count too: to tell them from what
+somebody said takes more than signs.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from .spans import NO_SPANS, Spans
+
+# Opening sign → the signs that close it. “ closes a German quotation and opens an English one.
+PAIRS = {
+    "de": {"„": "“”\"", "»": "«", "«": "»", "“": "”", "\"": "\"", "‚": "‘’", "›": "‹", "‹": "›"},
+    "en": {"“": "”", "„": "”“", "«": "»", "»": "«", "\"": "\"", "‘": "’", "'": "'"},
+}
+# Signs that are apostrophes too: they open only at a word's beginning and close only at a word's end.
+_SINGLE = "‘’'‚"
+_TABLE_SIZE = 0x2040  # the last quotation mark is ›
+_LONGEST_QUOTATION = 4000  # characters; what is longer is an unclosed mark
+
+
+@dataclass
+class _Opened:
+    """A quotation that is open: its place and paragraph, the signs that close it, how many of its kind are open, and
+    where the last that closed ended, should the outermost never close."""
+
+    place: int
+    block: int
+    closers: str
+    depth: int = 1
+    inner_end: int = 0
+
+
+def find_quotations(text: str, codes: np.ndarray, paragraph_starts: np.ndarray, language: str) -> Spans:
+    """The quotations of a text: start and end, quotation marks included, in order and not nested.
+
+    >>> from lesart.characters import code_points
+    >>> text = 'Er nennt es „ein ‚faires‘ Angebot“ und geht.'
+    >>> starts, ends = find_quotations(text, code_points(text), np.array([0]), "de")
+    >>> [text[a:b] for a, b in zip(starts, ends)]
+    ['„ein ‚faires‘ Angebot“']
+    >>> text = "It's the workers' “gold rush”, she said."
+    >>> starts, ends = find_quotations(text, code_points(text), np.array([0]), "en")
+    >>> [text[a:b] for a, b in zip(starts, ends)]
+    ['“gold rush”']
+    """
+    pairs = PAIRS[language]
+    places = np.flatnonzero(_signs(language)[np.minimum(codes, _TABLE_SIZE - 1)])
+    places = places[~_is_apostrophe(codes, places)]
+    paragraph = np.searchsorted(paragraph_starts, places, side="right")
+    spans = _pair_signs(text, places.tolist(), paragraph.tolist(), paragraph_starts.tolist(), pairs)
+    if not spans:
+        return NO_SPANS
+    table = np.array(spans, np.int64)
+    return table[:, 0], table[:, 1]
+
+
+def _pair_signs(
+    text: str, places: list[int], paragraphs: list[int], paragraph_starts: list[int], pairs: dict[str, str]
+) -> list[tuple[int, int]]:
+    """The quotations that the signs at ``places`` open and close."""
+    spans: list[tuple[int, int]] = []
+    opened: _Opened | None = None
+    for place, block in zip(places, paragraphs, strict=True):
+        sign = text[place]
+        if opened and opened.block != block:
+            start = paragraph_starts[block - 1]
+            if opened.inner_end:
+                spans.append((opened.place, opened.inner_end))
+            elif block == opened.block + 1 and sign in pairs and not text[start:place].strip():
+                spans.append((opened.place, start))
+            opened = None
+        if opened:
+            if sign in opened.closers and _may_close(text, place, sign) and place - opened.place < _LONGEST_QUOTATION:
+                opened.depth -= 1
+                opened.inner_end = place + 1
+                if not opened.depth:
+                    spans.append((opened.place, place + 1))
+                    opened = None
+            elif sign == text[opened.place]:
+                opened.depth += 1
+        elif sign in pairs and _may_open(text, place, sign):
+            opened = _Opened(place, block, pairs[sign])
+    if opened and opened.inner_end:
+        spans.append((opened.place, opened.inner_end))
+    return spans
+
+
+@cache
+def _signs(language: str) -> np.ndarray:
+    """Whether each code point is a quotation mark of the language."""
+    found = np.zeros(_TABLE_SIZE, bool)
+    found[[ord(sign) for sign in "".join(PAIRS[language]) + "".join(PAIRS[language].values())]] = True
+    return found
+
+
+def _is_apostrophe(codes: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Whether a sign that may be an apostrophe stands between two Latin letters ("don't")."""
+    limit = max(len(codes) - 1, 0)
+    before, after = codes[np.maximum(places - 1, 0)], codes[np.minimum(places + 1, limit)]
+    return np.isin(codes[places], [ord(sign) for sign in _SINGLE]) & ((before | 0x20) - 0x61 < 26) & ((after | 0x20) - 0x61 < 26)
+
+
+def _may_open(text: str, place: int, sign: str) -> bool:
+    if sign not in _SINGLE:
+        return True
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    return not before.isalnum() and not after.isspace()
+
+
+def _may_close(text: str, place: int, sign: str) -> bool:
+    return sign not in _SINGLE or not text[place + 1 : place + 2].isalnum()

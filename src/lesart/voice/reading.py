@@ -1,0 +1,188 @@
+"""Lays the marks of speech over the clauses of a text, so that a rule is one line over all clauses at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+
+from .clauses import Clauses, among, cut_clauses, word_sets
+from ..sentences import Layout
+from .spans import NO_SPANS, Spans, inside
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Matches of ``voice.yaml``'s category attribution outside quotations, in the order of the text."""
+
+    kinds: tuple[str, ...]
+    kind: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+
+    def are(self, *kinds: str) -> np.ndarray:
+        """Whether each mark is of one of the kinds."""
+        return np.array([kind in kinds for kind in self.kinds] + [False], bool)[self.kind]
+
+    def take(self, chosen: np.ndarray) -> "Marks":
+        return Marks(self.kinds, self.kind[chosen], self.start[chosen], self.end[chosen])
+
+
+def collect_marks(names: Iterable[str], start: np.ndarray, end: np.ndarray, quotations: Spans) -> Marks:
+    """The marks of attribution ("attribution.say" and so on) among all marks of the tagger."""
+    numbers: dict[str, int] = {}
+    kind = np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)
+    kinds = tuple(name.partition("attribution.")[2] for name in numbers)
+    marks = Marks(kinds, kind, np.asarray(start, np.int64), np.asarray(end, np.int64))
+    kept = np.flatnonzero(~marks.are("") & ~inside(marks.start, quotations))
+    return marks.take(kept[np.argsort(marks.start[kept], kind="stable")])
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Clauses with their marks. A rule asks for arrays with one entry per clause and combines them."""
+
+    layout: Layout
+    clauses: Clauses
+    marks: Marks
+    words: dict[str, np.ndarray]
+    quotations: Spans
+
+    @cached_property
+    def mark_at(self) -> np.ndarray:
+        """The clause of each mark."""
+        return self.clauses.at(self.marks.start)
+
+    @cached_property
+    def follows(self) -> np.ndarray:
+        """Whether the clause before is of the same unit."""
+        unit = self.clauses.unit
+        return np.concatenate(([False], unit[1:] == unit[:-1]))
+
+    @cached_property
+    def unit_first(self) -> np.ndarray:
+        """For each unit, its first clause."""
+        return np.flatnonzero(~self.follows)
+
+    @cached_property
+    def unit_last(self) -> np.ndarray:
+        """For each unit, its last clause."""
+        return np.append(self.unit_first[1:], len(self.clauses)) - 1
+
+    @cached_property
+    def lower(self) -> np.ndarray:
+        """Whether the clause begins with a small letter."""
+        return self.clauses.is_lower(self.clauses.start)
+
+    def with_marks(self, kept: np.ndarray) -> "Reading":
+        """The same clauses with the chosen marks only."""
+        return Reading(self.layout, self.clauses, self.marks.take(np.flatnonzero(kept)), self.words, self.quotations)
+
+    def opens(self, *names: str) -> np.ndarray:
+        """Whether the clause's first word is in one of the word sets."""
+        return self._sets_of(self.clauses.first) & self._mask(names) != 0
+
+    def second_is(self, *names: str) -> np.ndarray:
+        """Whether the clause's second word is in one of the word sets."""
+        return self._sets_of(self.clauses.second) & self._mask(names) != 0
+
+    def _mask(self, names: tuple[str, ...]) -> int:
+        return sum(1 << list(self.words).index(name) for name in names)
+
+    def _sets_of(self, numbers: np.ndarray) -> np.ndarray:
+        """For each word, which of the word sets have it, as bits in their order; kept, since every rule asks."""
+        key = id(numbers)
+        if key not in self._known:
+            every, bits = _index_words(self.layout.language)
+            place = np.minimum(np.searchsorted(every, numbers), len(every) - 1)
+            self._known[key] = np.where(every[place] == numbers, bits[place], 0)
+        return self._known[key]
+
+    @cached_property
+    def _known(self) -> dict[int, np.ndarray]:
+        return {}
+
+    @cached_property
+    def last_start(self) -> np.ndarray:
+        """Where the clause's last word begins."""
+        return self.clauses.letters.start_of_word(self.clauses.end)
+
+    def has(self, marks: np.ndarray) -> np.ndarray:
+        """Whether one of the chosen marks is in the clause."""
+        found = np.zeros(len(self.clauses), bool)
+        found[self.mark_at[marks]] = True
+        return found
+
+    def after(self, values: np.ndarray) -> np.ndarray:
+        """For each clause the value of the clause before it in its unit, or 0."""
+        return np.concatenate((np.zeros(1, values.dtype), values[:-1])) * self.follows
+
+    def before(self, values: np.ndarray) -> np.ndarray:
+        """For each clause the value of the clause after it in its unit, or 0."""
+        return np.concatenate((values[1:] * self.follows[1:], np.zeros(1, values.dtype)))
+
+    def in_unit(self, values: np.ndarray) -> np.ndarray:
+        """Whether any clause of the clause's unit has it."""
+        return np.logical_or.reduceat(values, self.unit_first)[self.clauses.unit]
+
+    def earlier(self, values: np.ndarray) -> np.ndarray:
+        """Whether a clause before this one in its unit has it."""
+        total = np.cumsum(values) - values
+        return total > total[self.unit_first[self.clauses.unit]]
+
+    def later(self, values: np.ndarray) -> np.ndarray:
+        """Whether a clause after this one in its unit has it."""
+        total = np.cumsum(values)
+        return total[self.unit_last[self.clauses.unit]] > total
+
+    def chain(self, weak: np.ndarray, spoken: np.ndarray) -> np.ndarray:
+        """Which of the weak units (one entry per unit) go on with what was reported in the unit before them.
+
+        ``spoken`` says of each unit whether it ends in reported speech; the chain stops at a paragraph's end.
+        """
+        paragraph = np.searchsorted(self.layout.paragraph_starts, self.clauses.start[self.unit_first], side="right")
+        source = np.maximum.accumulate(np.where(weak, -1, np.arange(len(weak))))
+        origin = np.maximum(source, 0)
+        return weak & (source >= 0) & spoken[origin] & (paragraph == paragraph[origin])
+
+    def join(self, kept: np.ndarray) -> Spans:
+        """The places of the chosen clauses, neighbours joined; a whole sentence takes its final sign with it."""
+        joined = kept[1:] & kept[:-1] & self.follows[1:]
+        first = np.flatnonzero(kept & ~np.concatenate(([False], joined)))
+        last = np.flatnonzero(kept & ~np.concatenate((joined, [False])))
+        sentence = self.layout.sentence_at(self.clauses.start)
+        change = sentence[1:] != sentence[:-1]
+        whole = np.concatenate(([True], change))[first] & np.concatenate((change, [True]))[last]
+        return self.clauses.start[first], np.where(whole, self.layout.end[sentence[last]], self.clauses.end[last])
+
+
+@cache
+def _index_words(language: str) -> tuple[np.ndarray, np.ndarray]:
+    """All words of the word sets, sorted, and for each the sets it is in, as bits."""
+    sets = word_sets(language)
+    every = np.unique(np.concatenate(list(sets.values())))
+    return every, sum(among(every, words).astype(np.int64) << k for k, words in enumerate(sets.values()))
+
+
+def carry(values: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """Each value that is not 0 carried on over the zeros after it, within its group.
+
+    >>> carry(np.array([0, 1, 0, 0, -1, 0]), np.array([0, 0, 0, 1, 1, 1]))
+    array([ 0,  1,  1,  0, -1, -1])
+    """
+    source = np.maximum.accumulate(np.where(values != 0, np.arange(len(values)), -1))
+    carried = values[np.maximum(source, 0)]
+    return np.where((source >= 0) & (group[np.maximum(source, 0)] == group), carried, 0)
+
+
+def carry_back(values: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """As ``carry``, over the zeros before it."""
+    return carry(values[::-1], group[::-1])[::-1]
+
+
+def read_text(layout: Layout, marks: Marks, quotations: Spans, cuts: Spans = NO_SPANS) -> Reading:
+    """A layout's clauses with their marks; ``cuts`` are phrases that are clauses of their own."""
+    clauses = cut_clauses(layout, quotations, np.concatenate(cuts))
+    return Reading(layout, clauses, marks, word_sets(layout.language), quotations)
+
+
