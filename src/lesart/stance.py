@@ -135,7 +135,8 @@ def explain_stance(hits: pd.DataFrame, articles: pd.DataFrame, article: str, mod
     """Why one article was tagged as it was.
 
     A row is a family in one voice, the strongest first; columns ``feature`` (family, with "(quoted)" for the quoted
-    voice), ``hits`` (number that counted), ``per_100_words``, ``promotional``, ``critical``, ``reportorial`` (how far it
+    voice), ``hits`` (number that counted), ``distance`` (of the whole family's density from the norm of the language, in
+    spreads), ``promotional``, ``critical``, ``reportorial`` (how far it
     pushes each stance, in logits, above or below what it does to the three on average), ``words`` (its commonest words
     in this article). Raises KeyError for an article that is not there.
     """
@@ -151,7 +152,8 @@ def explain_stance(hits: pd.DataFrame, articles: pd.DataFrame, article: str, mod
     own = marks.assign(feature=[str(Feature(*pair)) for pair in zip(marks["category"], marks["voice"], strict=True)])
     words = {name: own.loc[own["feature"] == name, "surface"] for name in table.index}
     table.insert(0, "hits", [len(words[name]) for name in table.index])
-    table.insert(1, "per_100_words", (100 * table["hits"] / max(int(chosen["words"].iloc[0]), 1)).round(2))
+    whole = {name: far for name, far, feature in zip(names, distance, model.features, strict=True) if not feature.concepts}
+    table.insert(1, "distance", [round(float(whole.get(name, np.nan)), 2) for name in table.index])
     table["words"] = [_commonest(words[name]) for name in table.index]
     table[list(STANCES)] = table[list(STANCES)].round(3)
     order = np.argsort(-table[list(STANCES)].abs().max(axis=1).to_numpy(), kind="stable")

@@ -98,13 +98,13 @@ def _draw_pushes(axes: Axes, pushes: pd.Series, colour: str, most: float, labels
 
 
 def _nice_end(most: float) -> tuple[float, int]:
-    """The largest of 1, 2, 5 times a power of ten within three quarters of a scale, and its decimals.
+    """The largest of 1, 2, 3, 4, 5, 6, 8 times a power of ten within three quarters of a scale, and its decimals.
 
     >>> _nice_end(1.2), _nice_end(3.0), _nice_end(0.1)
-    ((0.5, 1), (2.0, 0), (0.05, 2))
+    ((0.8, 1), (2.0, 0), (0.06, 2))
     """
     power = floor(log10(0.75 * most))
-    end = max(step * 10.0**power for step in (1, 2, 5) if step * 10.0**power <= 0.75 * most)
+    end = max(step * 10.0**power for step in (1, 2, 3, 4, 5, 6, 8) if step * 10.0**power <= 0.75 * most)
     return round(end, max(-power, 0)), max(-power, 0)
 
 
