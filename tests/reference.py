@@ -9,6 +9,7 @@ in (``_is_quoted``), for which see ``test_sentences.py`` and ``test_voice.py``.
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -137,49 +138,73 @@ class Piece:
         )
 
 
-@dataclass
-class Rule:
+@dataclass(frozen=True)
+class Form:
     """A pattern, read: the stretches of words it asks for, between which there are gaps; or one sign."""
+
+    exception: bool = False
+    cased: bool = False
+    sign: str = ""
+    stretches: tuple[list[Piece], ...] = ()
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return [piece for stretch in self.stretches for piece in stretch]
+
+    @property
+    def spelled(self) -> int:
+        """How many letters the pattern spells out."""
+        return sum(len(piece.letters) for piece in self.pieces)
+
+    def may_match(self, letters: str) -> bool:
+        """Whether all its letters stand in the text somewhere; spares a look at each word of the text for most patterns."""
+        return all(piece.letters in letters or piece.letters == "#" for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern in its place in a lexicon; ``number`` counts all patterns of all lexicons in one language."""
 
     lexicon: str
     category: str
     concept: str
     text: str
     number: int
-    exception: bool = False
-    cased: bool = False
-    sign: str = ""
-    stretches: list[list[Piece]] = field(default_factory=list)
-
-    @property
-    def spelled(self) -> int:
-        """How many letters the pattern spells out."""
-        return sum(len(piece.letters) for stretch in self.stretches for piece in stretch)
+    form: Form
 
 
 def read_rules(lexicons: Iterable[Lexicon], language: str) -> list[Rule]:
-    rules = []
+    """The patterns of the lexicons in one language, after the marks of voice."""
+    rules = list(read_marks(language))
     for lexicon in lexicons:
-        for row in lexicon.patterns.itertuples():
-            if row.language == language:
-                rules.append(read_rule(Rule(lexicon.name, row.category, row.concept, row.pattern, len(rules))))
+        rules += read_lexicon(lexicon, language, len(rules))
     return rules
 
 
-def read_rule(rule: Rule) -> Rule:
-    body = unicodedata.normalize("NFC", rule.text).strip()
-    if body.startswith("-") and len(body) > 1:
-        rule.exception, body = True, body[1:].strip()
-    if body.startswith("=") and len(body) > 1:
-        rule.cased, body = True, body[1:].strip()
+@cache
+def read_marks(language: str) -> list[Rule]:
+    return read_lexicon(voice_lexicon(), language, 0)
+
+
+def read_lexicon(lexicon: Lexicon, language: str, first_number: int) -> list[Rule]:
+    patterns = lexicon.patterns[lexicon.patterns["language"] == language]
+    return [
+        Rule(lexicon.name, row.category, row.concept, row.pattern, number, read_form(row.pattern))
+        for number, row in enumerate(patterns.itertuples(), first_number)
+    ]
+
+
+@cache
+def read_form(text: str) -> Form:
+    body = unicodedata.normalize("NFC", text).strip()
+    exception = body.startswith("-") and len(body) > 1
+    body = body[1:].strip() if exception else body
+    cased = body.startswith("=") and len(body) > 1
+    body = body[1:].strip() if cased else body
     if len(body) == 1 and not body.isalnum() and body != "#":
-        rule.sign = body
-        return rule
-    for stretch in body.replace("...", "…").split("…"):
-        pieces = read_stretch(stretch)
-        if pieces:
-            rule.stretches.append(pieces)
-    return rule
+        return Form(exception, cased, sign=body)
+    stretches = [read_stretch(stretch) for stretch in body.replace("...", "…").split("…")]
+    return Form(exception, cased, stretches=tuple(pieces for pieces in stretches if pieces))
 
 
 def read_stretch(stretch: str) -> list[Piece]:
@@ -226,26 +251,26 @@ class Match:
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
-        return -self.covered, -self.rule.spelled, self.start, self.rule.number
+        return -self.covered, -self.rule.form.spelled, self.start, self.rule.number
 
 
 def find_matches(rule: Rule, text: str, words: list[Word], layout: Layout) -> Iterator[Match]:
-    if rule.sign:
+    if rule.form.sign:
         for place, sign in enumerate(text):
-            if sign == rule.sign:
+            if sign == rule.form.sign:
                 yield Match(rule, place, place + 1, place + 1, 1)
     else:
-        for chain in find_chains(rule, words, layout):
+        for chain in find_chains(rule.form, words, layout):
             spans = [(words[first].start, words[last].end) for first, last in chain]
             covered = sum(end - start for start, end in spans)
             yield Match(rule, spans[0][0], spans[-1][1], spans[0][1], covered)
 
 
-def find_chains(rule: Rule, words: list[Word], layout: Layout) -> list[list[tuple[int, int]]]:
-    """Each match of a rule of words, as the first and last word of each of its stretches."""
-    chains = [[span] for span in find_stretches(rule.stretches[0], rule.cased, words)]
-    for stretch in rule.stretches[1:]:
-        followers = find_stretches(stretch, rule.cased, words)
+def find_chains(form: Form, words: list[Word], layout: Layout) -> list[list[tuple[int, int]]]:
+    """Each match of a pattern of words, as the first and last word of each of its stretches."""
+    chains = [[span] for span in find_stretches(form.stretches[0], form.cased, words)]
+    for stretch in form.stretches[1:]:
+        followers = find_stretches(stretch, form.cased, words)
         nearest: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for chain in chains:
             after = [span for span in followers if span[0] > chain[-1][1]]
@@ -274,9 +299,9 @@ def sentence_of(place: int, layout: Layout) -> int:
 
 def settle(matches: list[Match]) -> list[Match]:
     """The matches that stay: exceptions cancel, then the longest of those that overlap in a category wins."""
-    exceptions = [match for match in matches if match.rule.exception]
+    exceptions = [match for match in matches if match.rule.form.exception]
     taken: list[Match] = []
-    for match in sorted((match for match in matches if not match.rule.exception), key=lambda match: match.rank):
+    for match in sorted((match for match in matches if not match.rule.form.exception), key=lambda match: match.rank):
         cancelled = any(covers(exception, match) for exception in exceptions)
         if not cancelled and not any(compete(match, other) for other in taken):
             taken.append(match)
@@ -326,7 +351,7 @@ def tag_plainly(articles: pd.DataFrame, lexicons: Lexicon | Iterable[Lexicon]) -
     rows: list[tuple] = []
     for article in articles.itertuples():
         if article.language in ("de", "en"):
-            rows += tag_one(article, [voice_lexicon(), *lexicons])
+            rows += tag_one(article, lexicons)
     return pd.DataFrame(rows, columns=tagging.HIT_COLUMNS)
 
 
@@ -334,7 +359,9 @@ def tag_one(article, lexicons: list[Lexicon]) -> list[tuple]:
     text = article.text
     layout = lay_out([text], [article.title], article.language)
     words = read_words(text)
-    matches = settle([m for rule in read_rules(lexicons, article.language) for m in find_matches(rule, text, words, layout)])
+    letters = " ".join(word.letters for word in words)
+    rules = [rule for rule in read_rules(lexicons, article.language) if rule.form.may_match(letters)]
+    matches = settle([match for rule in rules for match in find_matches(rule, text, words, layout)])
     marks = [match for match in matches if match.rule.lexicon == "voice"]
     hits = [match for match in matches if match.rule.lexicon != "voice"]
     hits.sort(key=lambda hit: (hit.start, hit.end, hit.rule.lexicon, hit.rule.category))

@@ -266,7 +266,7 @@ TEXTS = st.lists(st.sampled_from([*"aÄ1.?!…„“\"'‘’()–• \n\t\u00a0
 
 
 @given(st.sampled_from(LANGUAGES), TEXTS)
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(derandomize=True, deadline=None, max_examples=100)
 def test_list_sentences_covers_all_ink_once_and_in_order(language, text):
     table = list_sentences(make_articles((language, "", text)))
     pieces = [text[start:end] for start, end in zip(table["start"], table["end"], strict=True)]
@@ -277,7 +277,7 @@ def test_list_sentences_covers_all_ink_once_and_in_order(language, text):
 
 
 @given(st.lists(st.tuples(st.sampled_from([*LANGUAGES, "fr"]), st.sampled_from(["", "a", "aÄ"]), TEXTS), max_size=4))
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(derandomize=True, deadline=None, max_examples=100)
 def test_list_sentences_of_all_articles_are_those_of_each_alone(articles):
     alone = [[str(k), *row[1:]] for k, article in enumerate(articles) for row in rows_of(article)]
     assert rows_of(*articles) == alone

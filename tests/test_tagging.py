@@ -535,21 +535,21 @@ NARROW_LEXICON = make_lexicons(["a", "b", "ab", "A", "nicht", "a b", "a. b"])
 
 
 @given(st.tuples(LANGUAGE, TEXT), LEXICON)
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=150)
 def test_tag_articles_gives_the_hits_of_the_plain_reference(article, lexicon):
     table = make_articles(article)
     assert tag_articles(table, lexicon, progress=False).values.tolist() == tag_plainly(table, lexicon).values.tolist()
 
 
 @given(st.tuples(LANGUAGE, NARROW_TEXT), NARROW_LEXICON)
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=150)
 def test_tag_articles_gives_the_hits_of_the_plain_reference_where_patterns_overlap(article, lexicon):
     table = make_articles(article)
     assert tag_articles(table, lexicon, progress=False).values.tolist() == tag_plainly(table, lexicon).values.tolist()
 
 
 @given(st.lists(st.tuples(LANGUAGE, st.one_of(TEXT, NARROW_TEXT)), max_size=5), LEXICON, st.integers(1, 60))
-@settings(derandomize=True, deadline=None, max_examples=100)
+@settings(derandomize=True, deadline=None, max_examples=60)
 def test_tag_articles_gives_the_hits_of_the_plain_reference_for_many_articles(rows, lexicon, size):
     table = make_articles(*rows)
     with pytest.MonkeyPatch.context() as patch:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from lesart.topics import TOPICS, pivot_weights, topic_weights
+from lesart.topics import SHARPEN, TOPICS, pivot_weights, topic_weights
 
 
 def make_hits(rows):
@@ -24,10 +24,11 @@ HITS = make_hits(
 )
 
 
-def test_topics_weight_is_the_share_of_hits_with_headline_twice_and_lead_one_and_a_half_times():
+def test_topics_weight_counts_headline_twice_and_lead_one_and_a_half_times_and_shares_out_a_sentence():
     weights = topic_weights(HITS, ARTICLES).set_index(["article", "topic"])
-    assert weights.loc[("a", "labor"), "weight"] == pytest.approx((1.5 + 1.5 + 1) / 6)
-    assert weights.loc[("a", "finance"), "weight"] == pytest.approx(2 / 6)
+    labor, finance = (2 * 1.5 / 2**0.5 + 1) ** SHARPEN, 2**SHARPEN
+    assert weights.loc[("a", "labor"), "weight"] == pytest.approx(labor / (labor + finance))
+    assert weights.loc[("a", "finance"), "weight"] == pytest.approx(finance / (labor + finance))
     assert weights.loc[("a", "labor"), "hits"] == 3
 
 

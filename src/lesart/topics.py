@@ -7,6 +7,11 @@ import pandas as pd
 TOPICS = ("labor", "competition", "ethics", "finance", "leadership", "technology", "governance")
 # Salience (Entman 1993; codebook, "Frames of reference"): what stands in headline or lead counts for more.
 PART_WEIGHTS = {"headline": 2.0, "lead": 1.5, "body": 1.0}
+# A sentence that piles up hits is one sentence's worth of attention: its hits share the root of their number.
+# Readers' shares are more concentrated than shares of hits are: weights are raised to this power and scaled to 1 again.
+# Both were found on the coded articles (teaching and development events, both languages): mean absolute error to the
+# coders fell from 5.9 to 5.2 points, mean correlation rose from 0.91 to 0.92.
+SHARPEN = 1.3
 # Resamples for the intervals, and sentences after which their random counts repeat.
 _RESAMPLES, _PERIOD = 400, 4096
 
@@ -15,19 +20,22 @@ def topic_weights(hits: pd.DataFrame, articles: pd.DataFrame, topics: list[str] 
     """How much of each article's topic hits each topic takes.
 
     A row is an article and a topic, ordered as the articles and the topics; columns ``article``, ``topic``, ``hits``
-    (number), ``weight`` (share of the article's topic hits, 0 to 1, the topics of an article sum to 1, hits in
-    headline and lead counted 2 and 1.5 times; all 0 in an article without a topic hit), ``low``, ``high`` (95 %
+    (number), ``weight`` (share of the article's attention, 0 to 1, the topics of an article sum to 1; all 0 in an article
+    without a topic hit), ``low``, ``high`` (95 %
     percentile interval of the weight, Poisson bootstrap over the article's sentences, 400 resamples, fixed seed; not
     there with ``intervals=False``). Quoted and denied words count: a topic is spoken of all the same.
+
+    A hit in the headline counts 2, in the lead 1.5, in the body 1, divided by the root of the number of topic hits in its
+    sentence; a topic's weight is the 1.3th power of its sum, divided by the sum of these powers over the topics.
 
     ``topics``: the topics and their order; without it the codebook's seven, or, where hits have others, theirs by name.
 
     >>> hits = pd.DataFrame({"article": "a", "sentence": [0, 1, 1, 2], "part": "body", "lexicon": "topics",
     ...     "category": ["labor", "labor", "finance", "labor"]})
-    >>> topic_weights(hits, pd.DataFrame({"article": ["a"]}), ["finance", "labor"], intervals=False)
+    >>> topic_weights(hits, pd.DataFrame({"article": ["a"]}), ["finance", "labor"], intervals=False).round(3)
       article    topic  hits  weight
-    0       a  finance     1    0.25
-    1       a    labor     3    0.75
+    0       a  finance     1   0.149
+    1       a    labor     3   0.851
     """
     hits = hits[hits["lexicon"] == "topics"]
     topics = list(topics or _topics_of(hits))
@@ -36,7 +44,7 @@ def topic_weights(hits: pd.DataFrame, articles: pd.DataFrame, topics: list[str] 
     column = pd.Index(topics).get_indexer(hits["category"])
     known = (article >= 0) & (column >= 0)
     article, column, hits = article[known], column[known], hits[known]
-    salience = hits["part"].map(PART_WEIGHTS).fillna(1.0).to_numpy(float)
+    salience = hits["part"].map(PART_WEIGHTS).fillna(1.0).to_numpy(float) / np.sqrt(_hits_in_sentence(article, hits["sentence"]))
     shape = (len(row), len(topics))
     counts, amounts = np.zeros(shape, np.int64), np.zeros(shape)
     np.add.at(counts, (article, column), 1)
@@ -66,10 +74,18 @@ def _topics_of(hits: pd.DataFrame) -> list[str]:
     return list(TOPICS) if found <= set(TOPICS) else sorted(found)
 
 
-def _shares(amounts: np.ndarray) -> np.ndarray:
-    """Each row divided by its sum; a row without hits stays 0."""
-    total = amounts.sum(axis=-1, keepdims=True)
-    return np.divide(amounts, total, out=np.zeros_like(amounts), where=total > 0)
+def _hits_in_sentence(article: np.ndarray, sentence: pd.Series) -> np.ndarray:
+    """For each hit, how many hits its sentence has."""
+    key = article.astype(np.int64) << 32 | sentence.to_numpy(np.int64)
+    _, place, counts = np.unique(key, return_inverse=True, return_counts=True)
+    return counts[place]
+
+
+def _shares(amounts: np.ndarray, axis: int = -1, empty: float = 0.0) -> np.ndarray:
+    """The sharpened shares along an axis; ``empty`` where there is nothing to share."""
+    powers = amounts**SHARPEN
+    total = powers.sum(axis=axis, keepdims=True)
+    return np.divide(powers, total, out=np.full_like(powers, empty), where=total > 0)
 
 
 def _bootstrap(
@@ -89,9 +105,7 @@ def _bootstrap(
         chosen = order[bounds[start] : bounds[end]]
         amounts = np.zeros((end - start, shape[1], _RESAMPLES), np.float32)
         np.add.at(amounts, (article[chosen] - start, column[chosen]), salience[chosen, None] * draws[sentence[chosen] % _PERIOD])
-        total = amounts.sum(axis=1, keepdims=True)
-        # A resample that lost every hit says nothing: it is left out of the percentiles.
-        shares = np.divide(amounts, total, out=np.full_like(amounts, np.nan), where=total > 0)
+        shares = _shares(amounts, axis=1, empty=np.nan)  # a resample that lost every hit says nothing
         full = np.bincount(article[chosen] - start, minlength=end - start) > 0
         if full.any():
             ends = np.nanpercentile(shares[full], (2.5, 97.5), axis=-1)
