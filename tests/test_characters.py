@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reference import read_words
 
 from lesart.characters import code_points, fold, fold_literal, is_capital
+from lesart.characters import fold_text as fold_by_methods
 
 
 def fold_text(text: str) -> str:
@@ -188,3 +189,8 @@ def test_fold_has_origins_that_never_go_back(text):
     folded = fold(code_points(text))
     assert len(folded.origin) == len(folded.haystack) == len(folded.word_of)
     assert (np.diff(folded.origin) >= 0).all()
+
+
+@pytest.mark.parametrize("text", ["low-wage", "Größe", "GROẞ", "a - b", "über  alles", "É", "ÿ", "Straße-", "-x", "14", "14.3", "don't", "", "×", "ŁÓDŹ", "ſ", "İ"])
+def test_fold_text_is_the_haystack_of_fold(text):
+    assert fold_by_methods(text) == fold(code_points(text)).haystack.tobytes()

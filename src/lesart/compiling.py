@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from .errors import LexiconError
 from .lexicon import Lexicon, parse_lexicon
-from .patterns import NUMBER_LITERAL, Pattern, parse_pattern
+from .patterns import NUMBER_LITERAL, parse_pattern
 
 
 @dataclass(frozen=True)
@@ -83,15 +83,10 @@ def compile_lexicons(lexicons: Iterable[Lexicon], language: str) -> Compiled:
     return _COMPILED[key]
 
 
-@lru_cache(maxsize=50_000)
-def _parse(text: str) -> Pattern:
-    return parse_pattern(text)
-
-
 def _compile(lexicons: Iterable[Lexicon], language: str) -> Compiled:
     table = pd.concat([lexicon.patterns.assign(lexicon=lexicon.name) for lexicon in lexicons], ignore_index=True)
     table = table.loc[table["language"] == language, ["lexicon", "category", "concept", "pattern"]].reset_index(drop=True)
-    parsed = [_parse(text) for text in table["pattern"]]
+    parsed = [parse_pattern(text) for text in table["pattern"]]
     numbered: dict[tuple, int] = {}  # a literal and its capitals, if they matter → its number
     singles: list[tuple[int, int]] = []
     chains, signs = [], {}

@@ -9,6 +9,7 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -44,11 +45,11 @@ class Lexicon:
         """The categories in the order of the file."""
         return list(dict.fromkeys(self.concepts["category"]))
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """SHA-256 (hex) of all that decides hits: name, categories, concepts, languages and patterns, in order."""
-        rows = self.patterns[["category", "concept", "language", "pattern"]].itertuples(index=False)
-        lines = [self.name, *("\t".join(row) for row in rows)]
+        columns = [self.patterns[name].tolist() for name in ("category", "concept", "language", "pattern")]
+        lines = [self.name, *map("\t".join, zip(*columns, strict=True))]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def without(self, **column: str) -> "Lexicon":

@@ -8,10 +8,11 @@ asks for punctuation there, of whatever kind.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 from unicodedata import category, normalize
 
-from .characters import BARRIER, BORDER, OTHER_SCRIPT, code_points, fold, fold_literal, is_capital
+from .characters import BARRIER, BORDER, OTHER_SCRIPT, code_points, fold, fold_literal, fold_text, is_capital
 from .errors import LexiconError
 
 GAP = "…"
@@ -56,6 +57,7 @@ class Pattern:
         return sum(len(part.literal.translate(None, BARRIER)) for part in self.parts)
 
 
+@lru_cache(maxsize=100_000)
 def parse_pattern(text: str) -> Pattern:
     """The parsed pattern.
 
@@ -134,7 +136,7 @@ def _make_stretch(tokens: list[str], cased: bool) -> tuple[list[Part], tuple[boo
             borders, punctuation = [], False
             continue
         text = " ".join(run).strip("*")
-        folded = fold(code_points(text)).haystack.tobytes()
+        folded = fold_text(text)
         core = folded.strip(BARRIER)
         if run == ["*"] or core:
             borders.append((punctuation or folded.startswith(BARRIER)) and bool(parts or borders))
