@@ -392,7 +392,6 @@ def test_tag_articles_finds_nothing_over_the_end_of_an_article(patterns, texts):
     pd.testing.assert_frame_equal(tag_articles(articles, lexicon), pd.concat(alone, ignore_index=True))
 
 
-@pytest.mark.xfail(reason="voice.py takes a quotation mark in the next article for the same speech going on", strict=True)
 def test_tag_articles_ends_an_unclosed_quotation_with_its_article():
     articles = make_articles(("de", "Sein Satz: „Nur der Lohn zählt."), ("de", "„Warum?“, fragt er."))
     lexicon = make_lexicon({"c k": ["Lohn"]})

@@ -68,7 +68,7 @@ def _list_files(paths: list[str | Path]) -> list[Path]:
         if not path.exists():
             raise CorpusError(f"{path}: no such file or folder; check the path")
         if path.is_dir():
-            below = [file for file in path.rglob("*") if file.is_file() and _is_article_file(file)]
+            below = [file for file in path.rglob("*") if file.is_file() and is_article_file(file)]
             if not below:
                 raise CorpusError(f"{path}: no articles in this folder; .md, .txt, .csv and .parquet files are read")
             found += sorted(below)
@@ -79,7 +79,7 @@ def _list_files(paths: list[str | Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _is_article_file(file: Path) -> bool:
+def is_article_file(file: Path) -> bool:
     """Whether a file in a folder holds articles: no hidden file, no README, and a table only if it has a text column."""
     if file.name.startswith(".") or _ABOUT.fullmatch(file.stem):
         return False
@@ -129,7 +129,7 @@ def _row(record: dict, place: str) -> dict:
     record["taken_out"] = sum(taken.rule != "headline" for taken in cleaned.taken)  # the headline is in the title
     record["truncated"] = cleaned.truncated
     record.setdefault("problem", "" if cleaned.text else "no text" if not body.strip() else "no text left after cleaning")
-    record["place"] = place
+    record["place"] = _writable(place)
     return record
 
 
@@ -142,7 +142,7 @@ def _read_file(file: Path) -> dict:
         head, title, body = _split_head(_normalise(text), file.suffix.lower() == ".md")
     except (CorpusError, OSError) as fault:
         return _fault(file, _one_line(fault))
-    record = {**head, "article": head.get("id", "") or file.stem, "title": title, "text": body, "note": note}
+    record = {**head, "article": head.get("id", "") or _stem(file), "title": title, "text": body, "note": note}
     record.pop("id", None)
     for computed in ("words", "probability", "taken_out", "truncated", "problem"):
         record.pop(computed, None)
@@ -150,7 +150,21 @@ def _read_file(file: Path) -> dict:
 
 
 def _fault(file: Path, problem: str) -> dict:
-    return {"article": file.stem, "title": "", "text": "", "problem": problem, "taken_out": 0, "truncated": False, "place": str(file)}
+    return {"article": _stem(file), "title": "", "text": "", "problem": problem, "taken_out": 0, "truncated": False, "place": _writable(str(file))}
+
+
+def _stem(file: Path) -> str:
+    """The file's name without suffix, as text that can be written: NFC, bytes that are no text as "?"."""
+    return _writable(normalize("NFC", file.stem))
+
+
+def _writable(text: str) -> str:
+    """Text without lone surrogates, which no file in UTF-8 can hold.
+
+    >>> _writable("Löhne \\udcff")
+    'Löhne ?'
+    """
+    return text.encode("utf-8", "replace").decode()
 
 
 def _decode(raw: bytes) -> tuple[str, str]:
@@ -208,7 +222,7 @@ def _read_front_matter(block: str) -> dict[str, str]:
         raise CorpusError(f"front matter, line {mark.line + 2 if mark else 1}: not YAML; put texts with a colon in quotes") from None
     if not isinstance(content, dict) or any(not isinstance(value, str) for value in content.values()):
         raise CorpusError("front matter must be lines 'name: text'")
-    return {normalize("NFC", str(key)): normalize("NFC", value).strip() for key, value in content.items()}
+    return {_writable(normalize("NFC", str(key))): _writable(normalize("NFC", value)).strip() for key, value in content.items()}
 
 
 def _looks_like_headline(line: str) -> bool:

@@ -4,6 +4,7 @@ Exit status: 0 done; 1 something could not be read or done; 2 the call itself wa
 standard output, everything else to standard error, a fault in one line. Heavy imports wait until a command needs them.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -119,7 +120,7 @@ def seal(texts: str, folder: str, lexicons: str | None) -> None:
     written, left_out = seal_texts(texts, folder, read_lexicons(lexicons))
     click.echo(f"{len(written)} sheets in {folder}", err=True)
     for article, problem in left_out.itertuples(index=False):
-        click.echo(f"not sealed: {article}: {problem}", err=True)
+        _say(f"not sealed: {article}: {problem}")
     if len(left_out):
         sys.exit(1)
 
@@ -199,29 +200,40 @@ def _read(paths: tuple[str, ...], language: str | None):  # noqa: ANN202
     return read_corpus(paths, language=language)
 
 
+def _say(line: str) -> None:
+    """A line on standard error; one line, whatever stands in the ids and names it holds."""
+    click.echo(" ".join(line.split()), err=True)
+
+
 def _report(articles) -> None:  # noqa: ANN001
     """List what could not be coded and what is odd; exit with 1 when a file could not be read."""
     for name, note in articles.loc[articles["note"] != "", ["article", "note"]].itertuples(index=False):
-        click.echo(f"note: {name}: {note}", err=True)
+        _say(f"note: {name}: {note}")
     problems = articles[articles["problem"] != ""]
     for name, problem in problems[["article", "problem"]].itertuples(index=False):
-        click.echo(f"not coded: {name}: {problem}", err=True)
+        _say(f"not coded: {name}: {problem}")
     if (problems["words"] == 0).any():
         sys.exit(1)
 
 
 def _write_csv(table, output: str) -> None:  # noqa: ANN001
-    """Write a table as CSV, whole or not at all."""
-    text = table.to_csv(index=False, lineterminator="\n")
+    """Write a table as CSV in UTF-8, whole or not at all."""
+    content = table.to_csv(index=False, lineterminator="\n").encode()
     if output == "-":
-        click.echo(text, nl=False)
+        try:
+            click.echo(content, nl=False)
+        except BrokenPipeError:  # the reader of our output went away, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     path = Path(output)
+    if not path.name or path.is_dir():
+        raise LesartError(f"{output or 'an empty name'}: cannot be written (is no file); name a file after -o")
     beside = path.with_name(path.name + ".part")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.write_bytes(content)
         beside.replace(path)
     except OSError as fault:
+        beside.unlink(missing_ok=True)
         raise LesartError(f"{output}: cannot be written ({fault.strerror}); check folder and rights") from None
 
 
@@ -231,6 +243,9 @@ def main() -> None:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
+    except click.exceptions.NoArgsIsHelpError as fault:
+        click.echo(fault.ctx.get_help(), err=True)
+        sys.exit(2)
     except click.ClickException as fault:
         command = fault.ctx.command_path if getattr(fault, "ctx", None) else "lesart"
         click.echo(f"lesart: {' '.join(fault.format_message().split())}; see '{command} --help'", err=True)
@@ -239,7 +254,8 @@ def main() -> None:
         click.echo("lesart: stopped", err=True)
         sys.exit(1)
     except LesartError as fault:
-        click.echo(f"lesart: {fault}", err=True)
+        _say(f"lesart: {fault}")
         sys.exit(1)
-    except BrokenPipeError:  # the reader of our output went away, as `head` does
-        sys.exit(0)
+    except OSError as fault:
+        _say(f"lesart: {fault.filename or 'a file'}: {fault.strerror or fault}; check folder and rights")
+        sys.exit(1)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .articles import read_corpus, select_codable
+from .articles import is_article_file, read_corpus, select_codable
 from .errors import CorpusError
 from .lexicon import Lexicon
 from .sealing import digest, list_stale, read_sheets, seal_article, write_sheets
@@ -45,7 +45,7 @@ def read_press(folder: str | Path, lexicons: list[Lexicon]) -> tuple[pd.DataFram
 
 def _match_texts(texts: Path, sealed: pd.DataFrame) -> pd.DataFrame:
     """The held texts that belong to sheets, with the sheet's article id."""
-    if not texts.is_dir() or not any(texts.iterdir()):
+    if not any(file.is_file() and is_article_file(file) for file in texts.rglob("*")):  # none, or only what a desktop left there
         return pd.DataFrame(columns=["article", "title", "text"])
     held = read_corpus(texts)
     names = dict(zip(sealed["sha256"], sealed["article"], strict=True))
@@ -82,7 +82,8 @@ def _with_register(articles: pd.DataFrame, register: Path) -> pd.DataFrame:
         return articles
     try:
         known = pd.read_csv(register, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        known.index = [Path(name).stem for name in known["file"]]
+        known = known.assign(id=known["id"]).drop_duplicates("file").set_index("file")
+        known.index = [Path(name).stem for name in known.index]
     except (OSError, ValueError, KeyError) as fault:
         raise CorpusError(f"{register}: not a register ({' '.join(str(fault).split())[:100]}); it needs columns file, id") from None
     listed = articles["article"].isin(known.index)

@@ -28,7 +28,8 @@ def run_notebooks(folder: Path) -> list[Path]:
     """Execute every notebook in a folder in place, from a fresh kernel, and return the paths in order.
 
     Outputs are kept, noise is stripped (times, ids, versions), so that a second run writes the same bytes. Raises
-    LesartError naming notebook and cell when a cell fails; the notebook is then left as it was.
+    LesartError naming notebook and cell when a cell fails or takes more than five minutes, and for a file that is no
+    notebook; the notebook is then left as it was.
     """
     paths = sorted(folder.glob("*.ipynb"))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -39,14 +40,21 @@ def run_notebooks(folder: Path) -> list[Path]:
 def _run(path: Path) -> Path:
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=_CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (OSError, ValueError, AttributeError) as fault:  # ValueError: not JSON, not valid; AttributeError: JSON of another kind
+        raise LesartError(f"{path.name}: not a readable notebook ({' '.join(str(fault).split())[:100]}); save it anew in JupyterLab") from None
+    # Streams in one piece: how they are cut into outputs depends on time.
+    options = {"timeout": _CELL_SECONDS, "kernel_name": "python3", "coalesce_streams": True}
+    client = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}, **options)
     try:
         client.execute()
-    except CellExecutionError as fault:
-        raise LesartError(f"{path.name}: a cell failed with {fault.ename}: {fault.evalue}; run it in JupyterLab to see where") from None
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as fault:
+        what = f"{fault.ename}: {fault.evalue}" if isinstance(fault, CellExecutionError) else type(fault).__name__
+        place = f"code cell {client.code_cells_executed} failed with {' '.join(what.split())}"
+        raise LesartError(f"{path.name}: {place}; run it in JupyterLab to see where") from None
     strip_noise(notebook)
     beside = path.with_suffix(".ipynb.part")
     nbformat.write(notebook, beside)

@@ -329,7 +329,8 @@ def _place(matches: _Matches, layout: Layout, compiled: Compiled) -> pd.DataFram
 
 def _is_quoted(places: np.ndarray, marks: _Matches, kinds: np.ndarray, layout: Layout) -> np.ndarray:
     """Whether each place is in a quotation or in reported speech."""
-    quotations = find_quotations(layout.text, layout.codes, layout.paragraph_starts, layout.language)
+    first = layout.start[layout.number == 0]
+    quotations = find_quotations(layout.text, layout.codes, layout.paragraph_starts, layout.language, first)
     reported = find_reported(kinds, marks.start, marks.end, layout, quotations)
     return inside(places, merge_spans(quotations, reported))
 

@@ -5,6 +5,7 @@ speech in several paragraphs). Names, titles and scare quotes in quotation marks
 somebody said takes more than signs.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,8 +36,12 @@ class _Opened:
     inner_end: int = 0
 
 
-def find_quotations(text: str, codes: np.ndarray, paragraph_starts: np.ndarray, language: str) -> Spans:
+def find_quotations(
+    text: str, codes: np.ndarray, paragraph_starts: np.ndarray, language: str, article_starts: Iterable[int] = ()
+) -> Spans:
     """The quotations of a text: start and end, quotation marks included, in order and not nested.
+
+    ``article_starts``: the paragraphs with which a new article begins; no speech goes on into one.
 
     >>> from lesart.characters import code_points
     >>> text = 'Er nennt es „ein ‚faires‘ Angebot“ und geht.'
@@ -52,7 +57,8 @@ def find_quotations(text: str, codes: np.ndarray, paragraph_starts: np.ndarray, 
     places = np.flatnonzero(_signs(language)[np.minimum(codes, _TABLE_SIZE - 1)])
     places = places[~_is_apostrophe(codes, places)]
     paragraph = np.searchsorted(paragraph_starts, places, side="right")
-    spans = _pair_signs(text, places.tolist(), paragraph.tolist(), paragraph_starts.tolist(), pairs)
+    walls = frozenset(int(start) for start in article_starts)
+    spans = _pair_signs(text, places.tolist(), paragraph.tolist(), paragraph_starts.tolist(), pairs, walls)
     if not spans:
         return NO_SPANS
     table = np.array(spans, np.int64)
@@ -60,7 +66,7 @@ def find_quotations(text: str, codes: np.ndarray, paragraph_starts: np.ndarray, 
 
 
 def _pair_signs(
-    text: str, places: list[int], paragraphs: list[int], paragraph_starts: list[int], pairs: dict[str, str]
+    text: str, places: list[int], paragraphs: list[int], paragraph_starts: list[int], pairs: dict[str, str], walls: frozenset[int]
 ) -> list[tuple[int, int]]:
     """The quotations that the signs at ``places`` open and close."""
     spans: list[tuple[int, int]] = []
@@ -71,7 +77,7 @@ def _pair_signs(
             start = paragraph_starts[block - 1]
             if opened.inner_end:
                 spans.append((opened.place, opened.inner_end))
-            elif block == opened.block + 1 and sign in pairs and not text[start:place].strip():
+            elif block == opened.block + 1 and start not in walls and sign in pairs and not text[start:place].strip():
                 spans.append((opened.place, start))
             opened = None
         if opened:
