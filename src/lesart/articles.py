@@ -124,8 +124,8 @@ def _row(record: dict, place: str) -> dict:
     if title and body.startswith(title):
         body = body[len(title) :]
     cleaned = clean_text(body.strip("\n"), title, outlet=str(record.get("outlet", "")))
-    record["title"] = cleaned.title
-    record["text"] = f"{cleaned.title}\n\n{cleaned.text}" if cleaned.title and cleaned.text else cleaned.text
+    record["title"], story = _find_headline(cleaned.title, cleaned.text)
+    record["text"] = f"{record['title']}\n\n{story}" if record["title"] and story else story
     record["taken_out"] = sum(taken.rule != "headline" for taken in cleaned.taken)  # the headline is in the title
     record["truncated"] = cleaned.truncated
     record.setdefault("problem", "" if cleaned.text else "no text" if not body.strip() else "no text left after cleaning")
@@ -206,9 +206,9 @@ def _split_head(text: str, markdown: bool) -> tuple[dict[str, str], str, str]:
     body = text.strip("\n")
     if head.get("title"):
         return head, head["title"], body
-    first, blank, rest = body.partition("\n\n")
-    if first.startswith("# ") or (blank and _looks_like_headline(first)):
-        return head, first.removeprefix("# ").strip(), rest
+    first, _, rest = body.partition("\n")
+    if first.startswith("# "):
+        return head, first[2:].strip(), rest
     return head, "", body
 
 
@@ -225,8 +225,14 @@ def _read_front_matter(block: str) -> dict[str, str]:
     return {_writable(normalize("NFC", str(key))): _writable(normalize("NFC", value)).strip() for key, value in content.items()}
 
 
+def _find_headline(title: str, text: str) -> tuple[str, str]:
+    """Headline and story: where cleaning found no headline, a first paragraph that looks like one is."""
+    first, _, rest = text.partition("\n\n")
+    return (first, rest) if not title and rest and _looks_like_headline(first) else (title, text)
+
+
 def _looks_like_headline(line: str) -> bool:
-    """A short first line without a full stop, set off by a blank line.
+    """A short first paragraph without a full stop.
 
     >>> _looks_like_headline("Meta steigt ein"), _looks_like_headline("Meta ist am Dienstag eingestiegen.")
     (True, False)
