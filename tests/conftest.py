@@ -50,3 +50,11 @@ def articles():
             "words": [13, 10],
         }
     )
+
+
+@pytest.fixture(scope="session")
+def study():
+    """The repository's own study, read once for all tests."""
+    from lesart.study import load_study
+
+    return load_study(ROOT)

@@ -138,3 +138,27 @@ def test_shipped_sheets_have_the_hits_that_tagging_the_texts_gives():
     _, sentences, hits = read_sheets(ROOT / "corpus" / "press")
     pd.testing.assert_frame_equal(hits, reduce_surfaces(open_hits), check_dtype=False)
     pd.testing.assert_frame_equal(sentences, open_sentences, check_dtype=False)
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("hits", 5), ("hits", {}), ("hits", {"fields": [], "rows": []}), ("hits", {"fields": 1, "rows": []}), ("sentences", []),
+        ("sentences", {"fields": ["start"], "rows": []}), ("reference", "x"), ("lexicons", None),
+    ],
+)  # fmt: skip
+def test_sheet_whose_parts_are_of_another_kind_is_refused_with_its_name(part, value, articles, lexicons, tmp_path):
+    (path, *_) = write_sheets(seal_all(articles, lexicons), tmp_path)
+    sheet = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**sheet, part: value}), encoding="utf-8")
+    with pytest.raises(SheetError, match=r"de-a\.json: .*seal the article again"):
+        read_sheets(tmp_path)
+
+
+def test_sheet_whose_rows_are_too_short_is_refused_with_its_name(articles, lexicons, tmp_path):
+    (path, *_) = write_sheets(seal_all(articles, lexicons), tmp_path)
+    sheet = json.loads(path.read_text(encoding="utf-8"))
+    sheet["hits"]["rows"][0].pop()
+    path.write_text(json.dumps(sheet), encoding="utf-8")
+    with pytest.raises(SheetError, match=r"de-a\.json: its hits have other fields than"):
+        read_sheets(tmp_path)

@@ -1,4 +1,4 @@
-"""The ``lesart`` command: study, code, tag, seal, and what concerns lexicons.
+"""The ``lesart`` command: study, code, tag, agree, seal, and what concerns lexicons.
 
 Exit status: 0 done; 1 something could not be read or done; 2 the call itself was wrong. Results go to files or to
 standard output, everything else to standard error, a fault in one line. Heavy imports wait until a command needs them.
@@ -96,11 +96,40 @@ def study(labels: str, figures_only: bool) -> None:
     from .study import find_study, load_study
 
     folder = find_study()
-    written = export_study(load_study(folder, progress=True), folder / "figures", ("en", "de") if labels == "both" else (labels,))
+    loaded = load_study(folder, progress=True)
+    for article, problem in loaded.left_out.itertuples(index=False):
+        click.echo(f"not in the study: {article}: {problem}", err=True)
+    for article, note in loaded.articles.loc[loaded.articles["note"] != "", ["article", "note"]].itertuples(index=False):
+        click.echo(f"note: {article}: {note}", err=True)
+    written = export_study(loaded, folder / "figures", ("en", "de") if labels == "both" else (labels,))
     click.echo(f"{len(written)} figures in {folder.name}/figures", err=True)
     if not figures_only:
         for notebook in run_notebooks(folder / "notebooks"):
             click.echo(f"ran {notebook.name}", err=True)
+
+
+@cli.command()
+@click.argument("sheets", nargs=-1, required=True, metavar="CODES…")
+def agree(sheets: tuple[str, ...]) -> None:
+    """Print how far coders agree, among themselves and with the lexicon as one more coder.
+
+    CODES are coders' sheets (.csv, as corpus/codes.csv) or what 'lesart code' wrote. The coders of the first sheet are
+    the reference; every other coder is judged by what they say together. Languages come from a sheet that has them,
+    as the lexicon's. The shipped stance model was fitted to the study's coded articles: its agreement on these says
+    little; 'lesart lexicon fit' says how it does on angles and events left out.
+
+    \b
+    Example:
+      lesart code corpus/articles -o codes.csv && lesart agree corpus/codes.csv codes.csv
+    """
+    from .agreement import join_sheets, read_sheet, report_agreement
+
+    # A name for each sheet that names no coder: the file's own, the whole path where two are called alike.
+    stems = [Path(sheet).stem for sheet in sheets]
+    names = [stem if stems.count(stem) == 1 else sheet for stem, sheet in zip(stems, sheets, strict=True)]
+    codes = join_sheets({name: read_sheet(sheet) for name, sheet in zip(names, sheets, strict=True)})
+    for title, table in report_agreement(codes):
+        click.echo(f"\n{title}\n{table.to_string(index=False, float_format='{:.3f}'.format, na_rep='–')}")
 
 
 @cli.command()
@@ -127,7 +156,12 @@ def seal(texts: str, folder: str, lexicons: str | None) -> None:
 
 @cli.group()
 def lexicon() -> None:
-    """Check lexicons, and fit the stance model to coded articles."""
+    """Check lexicons, and fit the stance model to coded articles.
+
+    \b
+    Example:
+      lesart lexicon check lexicons/topics.yaml
+    """
 
 
 @lexicon.command()
@@ -191,7 +225,9 @@ def norms(paths: tuple[str, ...]) -> None:
 
     articles = _read(paths, None)
     renew_norms(articles, find_lexicons())
-    click.echo(f"norms from {', '.join(f'{n} {lang}' for lang, n in articles['language'].value_counts().sort_index().items())} articles", err=True)
+    counts = articles.loc[articles["problem"] == "", "language"].value_counts().sort_index()
+    click.echo(f"norms from {', '.join(f'{n} {language}' for language, n in counts.items())} articles", err=True)
+    _report(articles)
 
 
 def _read(paths: tuple[str, ...], language: str | None):  # noqa: ANN202
@@ -240,7 +276,7 @@ def _write_csv(table, output: str) -> None:  # noqa: ANN001
 def main() -> None:
     """Run the command; a fault is one line on standard error."""
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="lesart", standalone_mode=False)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except click.exceptions.NoArgsIsHelpError as fault:
@@ -248,7 +284,7 @@ def main() -> None:
         sys.exit(2)
     except click.ClickException as fault:
         command = fault.ctx.command_path if getattr(fault, "ctx", None) else "lesart"
-        click.echo(f"lesart: {' '.join(fault.format_message().split())}; see '{command} --help'", err=True)
+        click.echo(f"lesart: {' '.join(fault.format_message().split()).rstrip('.')}; see '{command} --help'", err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("lesart: stopped", err=True)

@@ -26,6 +26,7 @@ def read_codes(path: str | Path) -> pd.DataFrame:
         raise CorpusError(f"{path}: no column {missing[0]!r}; columns are {', '.join(codes)}")
     if "coder" not in codes:
         codes.insert(1, "coder", "")
+    codes["stance"] = codes["stance"].astype(object).fillna("").astype(str)
     wrong = codes[~codes["stance"].isin(STANCES)]
     if len(wrong):
         raise CorpusError(f"{path}:{wrong.index[0] + 2}: stance {wrong['stance'].iloc[0]!r}; allowed are {', '.join(STANCES)}")

@@ -8,8 +8,9 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from .articles import read_corpus
+from .articles import read_corpus, select_codable
 from .codes import merge_codes, read_codes
+from .errors import CorpusError
 from .lexicon import read_lexicons
 from .sentences import LANGUAGES
 from .stance import STANCES, Feature, StanceModel, measure_densities, read_model, scale_densities, stances, write_model
@@ -25,8 +26,12 @@ def fit_model(hits: pd.DataFrame, articles: pd.DataFrame, codes: pd.Series, mode
     """The model with weights fitted to coded articles (``codes``: stance by article id), its norms kept.
 
     Multinomial logistic regression with a ridge penalty on the scaled densities; every article counts the same.
+    Raises CorpusError where no coded article has one of the stances.
     """
     coded = articles[articles["article"].isin(codes.index)]
+    missing = [stance for stance in STANCES if stance not in set(codes.loc[coded["article"]])]
+    if missing:
+        raise CorpusError(f"no coded article is {', '.join(missing)}; fitting needs articles of each stance: {', '.join(STANCES)}")
     scaled = scale_densities(measure_densities(hits, coded, model.features), coded["language"], model)
     regression = LogisticRegression(C=PENALTY_C, max_iter=5000, tol=1e-8)
     regression.fit(scaled.to_numpy(), codes.loc[coded["article"]].to_numpy(str))
@@ -42,7 +47,10 @@ def leave_out(hits: pd.DataFrame, articles: pd.DataFrame, codes: pd.Series, grou
     pieces = []
     for group in sorted(groups.unique()):
         inside = groups.index[groups == group]
-        fitted = fit_model(hits, articles[~articles["article"].isin(inside)], codes, model)
+        try:
+            fitted = fit_model(hits, articles[~articles["article"].isin(inside)], codes, model)
+        except CorpusError as fault:
+            raise CorpusError(f"without the group {group!r}, {fault}") from None
         test = articles[articles["article"].isin(inside)]
         pieces.append(stances(hits, test, fitted).assign(group=group))
     table = pd.concat(pieces, ignore_index=True)
@@ -70,14 +78,19 @@ def measure_norms(hits: pd.DataFrame, articles: pd.DataFrame, features: tuple[Fe
 def read_coded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The coded articles that a study may be fitted to, and what their coders say together.
 
-    Articles have a column ``group``: the angle of a teaching article, the event of another. ``held_out`` is not read.
+    Articles have a column ``group``: the angle of a teaching article, the event of another; where the files name none,
+    each article is a group of its own. What cannot be coded or has no codes is left out. ``held_out`` is not read.
+    Raises CorpusError where nothing is coded.
     """
     sets = [(folder / "articles", folder / "codes.csv", "angle"),
             (folder / "other_events" / "development", folder / "other_events" / "development_codes.csv", "event")]  # fmt: skip
     there = [(path, codes, group) for path, codes, group in sets if path.is_dir() and codes.is_file()]
-    articles = [read_corpus(path, progress=False).assign(group=lambda a, g=group: a[g], set=group) for path, _, group in there]
-    codes = [read_codes(codes) for _, codes, _ in there]
-    return pd.concat(articles, ignore_index=True), merge_codes(pd.concat(codes, ignore_index=True))
+    if not there:
+        raise CorpusError(f"{folder}: no coded articles; put them into articles/ and their codes into codes.csv")
+    articles = [read_corpus(path, progress=False).assign(group=lambda a, g=group: a.get(g, a["article"]), set=group) for path, _, group in there]
+    codes = merge_codes(pd.concat([read_codes(codes) for _, codes, _ in there], ignore_index=True))
+    together = select_codable(pd.concat(articles, ignore_index=True))
+    return together[together["article"].isin(codes.index)].reset_index(drop=True), codes
 
 
 def fit_study_model(folder: Path, lexicons_folder: Path, output: Path | None = None) -> pd.DataFrame:
@@ -90,8 +103,9 @@ def fit_study_model(folder: Path, lexicons_folder: Path, output: Path | None = N
     articles, codes = read_coded(folder / "corpus")
     hits = tag_articles(articles, lexicons, progress=False)
     groups = pd.Series(articles["group"].to_numpy(), articles["article"])
-    write_model(fit_model(hits, articles, codes["stance"], old), output or lexicons_folder / "stance_model.yaml")
+    fitted = fit_model(hits, articles, codes["stance"], old)
     table = leave_out(hits, articles, codes["stance"], groups, old)
+    write_model(fitted, output or lexicons_folder / "stance_model.yaml")
     known = articles.set_index("article")
     table["set"] = known["set"].reindex(table["article"]).map({"angle": "teaching, one angle left out", "event": "other events, one event left out"}).to_numpy()
     table["language"] = known["language"].reindex(table["article"]).to_numpy()
@@ -101,10 +115,17 @@ def fit_study_model(folder: Path, lexicons_folder: Path, output: Path | None = N
 
 
 def renew_norms(articles: pd.DataFrame, lexicons_folder: Path) -> None:
-    """Measure the norms from parallel articles and write them into the stance model, its features and weights kept."""
+    """Measure the norms from parallel articles and write them into the stance model, its features and weights kept.
+
+    What cannot be coded is left out. Raises CorpusError where one language has no article.
+    """
+    articles = select_codable(articles).reset_index(drop=True)
+    counts = articles["language"].value_counts()
+    missing = [language for language in LANGUAGES if language not in counts]
+    if missing:
+        raise CorpusError(f"no article in {', '.join(missing)}; norms need articles that say the same in {' and '.join(LANGUAGES)}")
     path = lexicons_folder / "stance_model.yaml"
     model = read_model(path)
     hits = tag_articles(articles, read_lexicons(lexicons_folder))
-    counts = articles["language"].value_counts()
     made = f"norms from {counts['de']} German and {counts['en']} English articles that say the same; weights by 'lesart lexicon fit'"
     write_model(replace(model, norms=measure_norms(hits, articles, model.features), made=made), path)

@@ -226,6 +226,14 @@ def find_lexicons() -> Path:
 
 
 def read_lexicons(folder: str | Path | None = None) -> list[Lexicon]:
-    """The two lexicons of a study, stance and topics, from a folder (by default the one ``find_lexicons`` finds)."""
+    """The two lexicons of a study, stance and topics, from a folder (by default the one ``find_lexicons`` finds).
+
+    Raises LexiconError as ``read_lexicon`` does, and for a lexicon that is not called as its file.
+    """
     folder = Path(folder) if folder else find_lexicons()
-    return [read_lexicon(folder / "stance.yaml"), read_lexicon(folder / "topics.yaml")]
+    both = []
+    for name in ("stance", "topics"):
+        both.append(read_lexicon(folder / f"{name}.yaml"))
+        if both[-1].name != name:
+            raise LexiconError(f"{folder / name}.yaml: is called {both[-1].name!r}; write 'lexicon: {name}' at its top")
+    return both

@@ -82,8 +82,8 @@ def _with_register(articles: pd.DataFrame, register: Path) -> pd.DataFrame:
         return articles
     try:
         known = pd.read_csv(register, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        known = known.assign(id=known["id"]).drop_duplicates("file").set_index("file")
-        known.index = [Path(name).stem for name in known.index]
+        known.index = [Path(name).stem for name in known["file"]]
+        known = known[(known["id"] != "") & ~known.index.duplicated()]
     except (OSError, ValueError, KeyError) as fault:
         raise CorpusError(f"{register}: not a register ({' '.join(str(fault).split())[:100]}); it needs columns file, id") from None
     listed = articles["article"].isin(known.index)

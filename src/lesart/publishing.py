@@ -1,5 +1,6 @@
 """What a study puts out: notebooks run from top to bottom, figures exported."""
 
+import asyncio
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -44,13 +45,13 @@ def _run(path: Path) -> Path:
 
     try:
         notebook = nbformat.read(path, as_version=4)
-    except (OSError, ValueError, AttributeError) as fault:  # ValueError: not JSON, not valid; AttributeError: JSON of another kind
+    except Exception as fault:  # whatever nbformat raises on JSON of another kind
         raise LesartError(f"{path.name}: not a readable notebook ({' '.join(str(fault).split())[:100]}); save it anew in JupyterLab") from None
     # Streams in one piece: how they are cut into outputs depends on time.
     options = {"timeout": _CELL_SECONDS, "kernel_name": "python3", "coalesce_streams": True}
     client = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}, **options)
     try:
-        client.execute()
+        asyncio.run(client.async_execute())  # a loop of its own, closed at the end
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as fault:
         what = f"{fault.ename}: {fault.evalue}" if isinstance(fault, CellExecutionError) else type(fault).__name__
         place = f"code cell {client.code_cells_executed} failed with {' '.join(what.split())}"

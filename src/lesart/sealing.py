@@ -20,6 +20,7 @@ from .tagging import HIT_COLUMNS
 FORMAT = "lesart sheet 1"
 _REFERENCE = ("title", "language", "outlet", "date", "genre", "url")
 _HIT_FIELDS = [column for column in HIT_COLUMNS if column != "article"]
+_SENTENCE_FIELDS = ["paragraph", "part", "start", "end", "words"]
 # A headline is a sentence of the article and stays out; a sheet of a long article has some 300 kB.
 _MAX_BYTES = 20_000_000
 
@@ -43,7 +44,7 @@ def seal_article(article: pd.Series, sentences: pd.DataFrame, hits: pd.DataFrame
     reference = {name: str(article.get(name, "")) for name in _REFERENCE if name != "title"}
     sealed = hits[_HIT_FIELDS].copy()
     sealed["surface"] = [_matched_words(surface, pattern) for surface, pattern in zip(hits["surface"], hits["pattern"], strict=True)]
-    spans = sentences[["paragraph", "part", "start", "end", "words"]]
+    spans = sentences[_SENTENCE_FIELDS]
     return {
         "format": FORMAT,
         "article": str(article["article"]),
@@ -152,9 +153,21 @@ def _read_sheet(path: Path) -> dict:
     missing = [key for key in ("article", "reference", "sha256", "words", "sentences", "lexicons", "hits") if key not in sheet]
     if missing:
         raise SheetError(f"{path.name}: {missing[0]!r} is missing; seal the article again with 'lesart seal'")
-    if set(sheet["hits"]["fields"]) != set(_HIT_FIELDS):
-        raise SheetError(f"{path.name}: its hits have other fields than {', '.join(_HIT_FIELDS)}; seal the article again")
+    for name, fields in (("hits", _HIT_FIELDS), ("sentences", _SENTENCE_FIELDS)):
+        if not _is_table(sheet[name]) or set(sheet[name]["fields"]) != set(fields):
+            raise SheetError(f"{path.name}: its {name} have other fields than {', '.join(fields)}; seal the article again")
+    if not isinstance(sheet["reference"], dict) or not isinstance(sheet["lexicons"], dict):
+        raise SheetError(f"{path.name}: 'reference' and 'lexicons' must hold names and values; seal the article again")
     return sheet
+
+
+def _is_table(part: object) -> bool:
+    """Whether a part of a sheet is a table: fields, and rows as long as these."""
+    if not isinstance(part, dict) or not isinstance(part.get("fields"), list) or not isinstance(part.get("rows"), list):
+        return False
+    return all(isinstance(field, str) for field in part["fields"]) and all(
+        isinstance(row, list) and len(row) == len(part["fields"]) for row in part["rows"]
+    )
 
 
 def list_stale(sealed: pd.DataFrame, lexicons: Iterable[Lexicon]) -> pd.DataFrame:

@@ -18,8 +18,10 @@ from .errors import LexiconError
 STANCES = ("promotional", "critical", "reportorial")
 # Short texts say little: a density is counted as if so many words without any mark were added (Laplace's rule for rates).
 SHRINK_WORDS = 60
-# A coder is fairly sure (2) or certain (3) from these margins on: fitted so that they mean what they say.
-SURE_MARGINS = (0.25, 0.6)
+# A coder is fairly sure (2) or certain (3) from these margins on: where 80 and 95 % of such articles are right, by
+# agreement.choose_margins on 144 judgements of the 72 teaching and development articles, each by a model fitted without
+# its angle or event and by one fitted without its whole set. Of these 69 % were right with sure 1, 90 % with 2, 97 % with 3.
+SURE_MARGINS = (0.25, 0.7)
 
 
 # Distances from the norm beyond this are cut off there, so that no single mark decides alone.

@@ -21,6 +21,7 @@ class Study:
 
     ``articles`` has a column ``corpus``: the name of the folder below ``corpus/`` an article is from, with ``articles``
     called ``teaching`` where the folder ``corpus`` holds both; ``sealed`` tells articles without a text here.
+    ``left_out`` lists what could not be coded: columns ``article``, ``problem``.
     """
 
     articles: pd.DataFrame
@@ -30,6 +31,7 @@ class Study:
     weights: pd.DataFrame
     lexicons: list[Lexicon]
     model: StanceModel
+    left_out: pd.DataFrame
 
 
 def find_study(start: str | Path | None = None) -> Path:
@@ -41,7 +43,7 @@ def find_study(start: str | Path | None = None) -> Path:
     for folder in (here, *here.parents[:3]):
         if (folder / "corpus").is_dir():
             return folder
-    raise CorpusError(f"{here.name}: no folder 'corpus' here or above; run inside a study folder")
+    raise CorpusError(f"{here.name or here}: no folder 'corpus' here or above; run inside a study folder")
 
 
 def load_study(folder: str | Path | None = None, *, progress: bool = False) -> Study:
@@ -49,14 +51,22 @@ def load_study(folder: str | Path | None = None, *, progress: bool = False) -> S
     folder = find_study(folder)
     lexicons, model = read_lexicons(folder / "lexicons"), read_model(folder / "lexicons" / "stance_model.yaml")
     corpus = folder / "corpus"
-    teaching = select_codable(read_corpus(corpus / "articles", progress=progress)).reset_index(drop=True)
+    read = read_corpus(corpus / "articles", progress=progress)
+    teaching = select_codable(read).reset_index(drop=True)
+    left_out = read.loc[read["problem"] != "", ["article", "problem"]].reset_index(drop=True)
     press, press_sentences, press_hits = read_press(corpus / "press", lexicons)
     articles = pd.concat([teaching.assign(corpus="teaching", sealed=False), press.assign(corpus="press")], ignore_index=True)
     articles["sealed"] = articles["sealed"].astype(bool)
-    sentences = pd.concat([list_sentences(teaching), press_sentences], ignore_index=True)
-    hits = pd.concat([tag_articles(teaching, lexicons, progress=progress), press_hits], ignore_index=True)
+    sentences = _join(list_sentences(teaching), press_sentences)
+    hits = _join(tag_articles(teaching, lexicons, progress=progress), press_hits)
     topics = next(lexicon for lexicon in lexicons if lexicon.name == "topics").categories
-    return Study(articles, sentences, hits, stances(hits, articles, model), topic_weights(hits, articles, topics), lexicons, model)
+    tags, weights = stances(hits, articles, model), topic_weights(hits, articles, topics)
+    return Study(articles, sentences, hits, tags, weights, lexicons, model, left_out)
+
+
+def _join(*tables: pd.DataFrame) -> pd.DataFrame:
+    """The rows of several tables; empty ones are left out, for their columns have no types."""
+    return pd.concat([table for table in tables if len(table)] or list(tables[:1]), ignore_index=True)
 
 
 def code_articles(articles: pd.DataFrame, hits: pd.DataFrame, model: StanceModel, topics: list[str]) -> pd.DataFrame:

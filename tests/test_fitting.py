@@ -1,0 +1,235 @@
+"""The stance model is fitted to some articles and judged on others, which it never saw."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from tiny_study import make_study
+
+from lesart import fitting
+from lesart.errors import CorpusError
+from lesart.fitting import fit_model, fit_study_model, leave_out, macro_f1, measure_norms, read_coded, renew_norms
+from lesart.stance import SHRINK_WORDS, STANCES, Feature, StanceModel, measure_densities, read_model, stances
+
+FAMILY = {"promotional": "praise", "critical": "harm", "reportorial": "reporting"}
+FEATURES = tuple(Feature(FAMILY[stance]) for stance in STANCES)
+NORM = np.array([[1.0, 1.0, 1.0], [0.5, 0.5, 0.5]])
+MODEL = StanceModel(FEATURES, {"de": NORM, "en": NORM}, np.zeros((3, 3)), np.zeros(3), "toy")
+WORDS = 100 - SHRINK_WORDS  # so that a density is the root of the number of hits
+
+
+def make_hits(counts):
+    """Narrator's hits from (article, family, how many)."""
+    rows = [(article, family) for article, family, count in counts for _ in range(count)]
+    hits = pd.DataFrame(rows, columns=["article", "category"], dtype=object)
+    return hits.assign(lexicon="stance", concept="c", voice="narrator", negated=False, surface="x")
+
+
+def make_toy(groups=("g", "h", "i")):
+    """Articles that show their stance by four marks of its family and nothing else: hits, articles, codes, groups."""
+    names = {f"{group}-{language}-{stance}": stance for group in groups for language in ("de", "en") for stance in STANCES}
+    articles = pd.DataFrame({"article": list(names), "language": [name.split("-")[1] for name in names], "words": WORDS})
+    codes = pd.Series(names)
+    return make_hits((name, FAMILY[stance], 4) for name, stance in names.items()), articles, codes, pd.Series({name: name.split("-")[0] for name in names})
+
+
+def test_fit_model_tells_apart_what_can_be_told_apart():
+    hits, articles, codes, _ = make_toy()
+    fitted = fit_model(hits, articles, codes, MODEL)
+    assert stances(hits, articles, fitted)["stance"].tolist() == codes.tolist()
+    assert (fitted.weights.argmax(axis=1) == [0, 1, 2]).all()
+    assert fitted.weights.sum(axis=0) == pytest.approx(0, abs=1e-6)
+
+
+def test_fit_model_keeps_norms_and_features_and_does_not_touch_the_old_model():
+    hits, articles, codes, _ = make_toy()
+    fitted = fit_model(hits, articles, codes, MODEL)
+    assert (fitted.features, fitted.norms, fitted.made) == (MODEL.features, MODEL.norms, MODEL.made)
+    assert not MODEL.weights.any()
+
+
+def test_fit_model_orders_stances_as_the_codebook_not_by_name():
+    hits, articles, codes, _ = make_toy()
+    praised = make_hits([("x", "praise", 6)])
+    fitted = fit_model(hits, articles, codes, MODEL)
+    assert stances(praised, pd.DataFrame({"article": ["x"], "language": ["en"], "words": [WORDS]}), fitted)["stance"].tolist() == ["promotional"]
+
+
+def test_fit_model_looks_at_coded_articles_only():
+    hits, articles, codes, _ = make_toy()
+    more = pd.concat([articles, pd.DataFrame({"article": ["new"], "language": ["de"], "words": [WORDS]})], ignore_index=True)
+    other = pd.concat([hits, make_hits([("new", "praise", 9)])], ignore_index=True)
+    assert fit_model(other, more, codes, MODEL).weights.tolist() == fit_model(hits, articles, codes, MODEL).weights.tolist()
+
+
+def test_fit_model_twice_is_the_same_and_does_not_hang_on_the_order_of_hits():
+    hits, articles, codes, _ = make_toy()
+    first = fit_model(hits, articles, codes, MODEL)
+    for again in (hits, hits[::-1].reset_index(drop=True)):
+        second = fit_model(again, articles, codes, MODEL)
+        assert first.weights.tobytes() == second.weights.tobytes()
+        assert first.intercept.tobytes() == second.intercept.tobytes()
+
+
+def test_fit_model_names_the_stances_that_no_article_has():
+    hits, articles, codes, _ = make_toy()
+    with pytest.raises(CorpusError, match=r"no coded article is critical, reportorial; .*promotional, critical, reportorial"):
+        fit_model(hits, articles, codes[codes == "promotional"], MODEL)
+
+
+def test_leave_out_never_shows_a_model_the_group_that_it_judges(monkeypatch):
+    hits, articles, codes, groups = make_toy()
+    shown = []
+
+    def record(hits, articles, codes, model):
+        shown.append(set(articles["article"]))
+        return fit_model(hits, articles, codes, model)
+
+    monkeypatch.setattr(fitting, "fit_model", record)
+    table = leave_out(hits, articles, codes, groups, MODEL)
+    assert len(shown) == 3
+    for group, seen in zip(["g", "h", "i"], shown, strict=True):
+        judged = set(table.loc[table["group"] == group, "article"])
+        assert judged == set(groups.index[groups == group])
+        assert seen == set(articles["article"]) - judged
+
+
+def test_leave_out_judges_with_nothing_learnt_from_the_codes_of_the_group():
+    """Wrong codes in one group change what is said of the others, and nothing of what is said of it."""
+    hits, articles, codes, groups = make_toy()
+    turned = codes.copy()
+    inside = groups.index[groups == "h"]
+    turned[inside] = turned[inside].map({"promotional": "critical", "critical": "reportorial", "reportorial": "promotional"})
+    said = ["article", "stance", *STANCES, "margin", "sure"]
+    before, after = (leave_out(hits, articles, c, groups, MODEL).set_index("group") for c in (codes, turned))
+    pd.testing.assert_frame_equal(before.loc["h", said], after.loc["h", said])
+    assert not before.loc["g", said].equals(after.loc["g", said])
+
+
+def test_leave_out_has_a_row_per_article_with_the_coders_stance():
+    hits, articles, codes, groups = make_toy()
+    table = leave_out(hits, articles, codes, groups, MODEL)
+    assert table.columns.tolist() == ["article", "stance", *STANCES, "margin", "sure", "group", "coded"]
+    assert sorted(table["article"]) == sorted(articles["article"])
+    assert table["group"].is_monotonic_increasing
+    assert table["coded"].tolist() == codes.loc[table["article"]].tolist()
+    assert macro_f1(table) == 1
+
+
+@pytest.mark.parametrize(
+    ("coded", "said", "expected"),
+    [
+        ("pcr", "pcr", 1),
+        ("pcr", "crp", 0),
+        ("ppcc", "ppcc", 2 / 3),  # no reportorial article: its F1 is 0
+        ("pcr", "pcc", (1 + 2 / 3 + 0) / 3),  # critical: precision 1/2, recall 1
+        ("pcr", "pc", None),
+    ],
+)
+def test_macro_f1_by_hand(coded, said, expected):
+    names = {"p": "promotional", "c": "critical", "r": "reportorial"}
+    if expected is None:  # not coded counts as missed
+        table = pd.DataFrame({"coded": [names[c] for c in coded], "stance": [*(names[c] for c in said), ""]})
+        assert macro_f1(table) == pytest.approx(2 / 3)
+    else:
+        assert macro_f1(pd.DataFrame({"coded": [names[c] for c in coded], "stance": [names[c] for c in said]})) == pytest.approx(expected)
+
+
+def test_measure_norms_by_hand():
+    """Roots of counts are densities: German 0 and 2, English 1 and 1; the spread is the mean of 1 and 0."""
+    articles = pd.DataFrame({"article": ["a", "b", "c", "d"], "language": ["de", "de", "en", "en"], "words": WORDS})
+    hits = make_hits([("b", "praise", 4), ("c", "praise", 1), ("d", "praise", 1)])
+    norms = measure_norms(hits, articles, (Feature("praise"), Feature("harm")))
+    assert norms["de"].tolist() == [[1, 0], [0.5, 0.15]]  # never seen: the least spread
+    assert norms["en"].tolist() == [[1, 0], [0.5, 0.15]]
+
+
+def test_measure_norms_are_where_the_mean_article_is_at_zero():
+    hits, articles, _, _ = make_toy()
+    norms = measure_norms(hits, articles, FEATURES)
+    densities = measure_densities(hits, articles, FEATURES)
+    for language in ("de", "en"):
+        assert norms[language][0] == pytest.approx(densities[(articles["language"] == language).to_numpy()].mean().to_numpy())
+
+
+def write_codes(folder, stances_of):
+    rows = [f"{article},c1,{stance},3,50,30,20\n" for article, stance in stances_of.items()]
+    (folder / "corpus/codes.csv").write_text("id,coder,stance,sure,sport,money,law\n" + "".join(rows), encoding="utf-8")
+
+
+CODES = {
+    "de-club": "promotional", "de-klage": "critical", "en-club": "promotional", "en-fee": "reportorial", "de-more": "reportorial", "en-more": "critical",
+}  # fmt: skip
+MORE = {
+    "de-more": "Laut der Stadt ist der Preis so, wie er war, sagte sie, und das Gericht ist es auch.\n",
+    "en-more": "The victims of it are here, and the damage is not small at all.\n",
+}
+
+
+@pytest.fixture
+def coded(tmp_path):
+    """The tiny study with codes and an article that no coder read."""
+    make_study(tmp_path, press=False)
+    write_codes(tmp_path, {**CODES, "gone": "critical"})
+    for name, text in {**MORE, "uncoded": "Der Preis ist hoch, und das ist für alle so, sagte sie.\n"}.items():
+        (tmp_path / f"corpus/articles/{name}.md").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_read_coded_leaves_out_what_has_no_codes_or_cannot_be_coded(coded):
+    (coded / "corpus/articles/en-fee.md").write_text("---\nid: en-fee\n---\n", encoding="utf-8")
+    articles, codes = read_coded(coded / "corpus")
+    assert articles["article"].tolist() == articles["group"].tolist() == ["de-club", "de-klage", "de-more", "en-club", "en-more"]
+    assert codes["stance"]["en-club"] == "promotional"
+
+
+def test_read_coded_of_the_repository_groups_by_angle_and_event_and_leaves_held_out_closed(root):
+    articles, codes = read_coded(root / "corpus")
+    assert articles.groupby("set")["group"].nunique().to_dict() == {"angle": 6, "event": 6}
+    assert articles.groupby("group").size().tolist() == [6] * 12
+    held_out = {file.stem for file in (root / "corpus/other_events/held_out").glob("*.md")}
+    assert len(held_out) == 36
+    assert not held_out & (set(articles["article"]) | set(codes.index))
+    assert sorted(articles["article"]) == codes.index.tolist()
+
+
+def test_fit_study_model_twice_writes_the_same_bytes(coded):
+    tables = [fit_study_model(coded, coded / "lexicons", coded / name) for name in ("one.yaml", "two.yaml")]
+    assert (coded / "one.yaml").read_bytes() == (coded / "two.yaml").read_bytes()
+    pd.testing.assert_frame_equal(*tables)
+
+
+def test_fit_study_model_again_does_not_move_the_weights(coded):
+    """A fit starts from the norms alone, not from the weights that it finds."""
+    fit_study_model(coded, coded / "lexicons")
+    first = (coded / "lexicons/stance_model.yaml").read_bytes()
+    fit_study_model(coded, coded / "lexicons")
+    assert (coded / "lexicons/stance_model.yaml").read_bytes() == first
+
+
+def test_fit_study_model_that_cannot_be_judged_is_not_written(coded):
+    write_codes(coded, {name: stance for name, stance in CODES.items() if name != "en-more"})
+    before = (coded / "lexicons/stance_model.yaml").read_bytes()
+    with pytest.raises(CorpusError, match="without the group 'de-klage', no coded article is critical"):
+        fit_study_model(coded, coded / "lexicons")
+    assert (coded / "lexicons/stance_model.yaml").read_bytes() == before
+
+
+def test_the_shipped_model_is_what_fitting_gives(root, tmp_path):
+    fit_study_model(root, root / "lexicons", tmp_path / "model.yaml")
+    ours, shipped = read_model(tmp_path / "model.yaml"), read_model(root / "lexicons/stance_model.yaml")
+    assert ours.features == shipped.features
+    assert ours.weights == pytest.approx(shipped.weights, abs=2e-3), "run 'lesart lexicon fit'"
+    assert ours.intercept == pytest.approx(shipped.intercept, abs=2e-3), "run 'lesart lexicon fit'"
+
+
+def test_renew_norms_writes_norms_and_keeps_features_and_weights(coded):
+    before = read_model(coded / "lexicons/stance_model.yaml")
+    articles = pd.DataFrame(
+        {"article": ["a", "b", "c"], "title": "", "text": ["Ein Erfolg.", "A success.", "?"], "language": ["de", "en", "unknown"], "words": [40, 40, 1],
+         "problem": ["", "", "language unknown"]}
+    )  # fmt: skip
+    renew_norms(articles, coded / "lexicons")
+    after = read_model(coded / "lexicons/stance_model.yaml")
+    assert (after.features, after.weights.tolist(), after.intercept.tolist()) == (before.features, before.weights.tolist(), before.intercept.tolist())
+    assert after.norms["de"].tolist() == after.norms["en"].tolist() == [[1, 0, 0], [0.15, 0.15, 0.15]]
+    assert after.made.startswith("norms from 1 German and 1 English articles")

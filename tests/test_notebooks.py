@@ -1,0 +1,134 @@
+"""The notebooks as they are kept: run once from top to bottom, clean, short cells, and the same bytes when run again."""
+
+import json
+import re
+import shutil
+import subprocess
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+from lesart.publishing import run_notebooks
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LONGEST_CELL = 15
+# Places on somebody's machine: /home/…, /root/…, C:\Users\…; not the path of a web address.
+MACHINE_PATH = re.compile(r"(?<![\w./])/(?:home|root|work|tmp|Users|usr|opt|var|mnt)/\w|[A-Z]:\\\\?Users\\")
+
+each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(path):
+    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def outputs_of(path):
+    return [(number, output) for number, cell in enumerate(code_cells(path), 1) for output in cell.outputs]
+
+
+def texts_of(output):
+    """What an output says in words; pictures are left out."""
+    if output.output_type == "stream":
+        return [output.text]
+    return [json.dumps(data, ensure_ascii=False) if not isinstance(data, str) else data
+            for kind, data in output.get("data", {}).items() if not kind.startswith("image/") or kind == "image/svg+xml"]  # fmt: skip
+
+
+def test_notebooks_are_there_and_numbered_in_reading_order():
+    assert [path.stem.split("_")[0] for path in NOTEBOOKS] == [str(number) for number in range(1, len(NOTEBOOKS) + 1)]
+    assert NOTEBOOKS
+
+
+@each
+def test_notebook_is_valid(path):
+    nbformat.validate(read(path))
+
+
+@each
+def test_notebook_opens_with_a_title_and_its_questions(path):
+    first = read(path).cells[0]
+    assert first.cell_type == "markdown"
+    assert first.source.startswith("# ")
+    assert re.search(r"^\s*(?:[-*]|\d+\.) .*\?", first.source, re.MULTILINE), "the first cell lists the questions"
+
+
+@each
+def test_notebook_was_run_once_from_top_to_bottom(path):
+    counts = [cell.execution_count for cell in code_cells(path)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@each
+def test_notebook_keeps_outputs(path):
+    assert outputs_of(path)
+
+
+@each
+def test_notebook_has_no_warnings_and_no_errors(path):
+    bad = [(number, output) for number, output in outputs_of(path) if output.output_type == "error" or output.get("name") == "stderr"]
+    assert bad == []
+
+
+@each
+def test_notebook_names_no_place_on_a_machine(path):
+    found = [(n, MACHINE_PATH.search(text).group()) for n, output in outputs_of(path) for text in texts_of(output) if MACHINE_PATH.search(text)]
+    found += [(cell.get("execution_count"), cell.source) for cell in read(path).cells if MACHINE_PATH.search(cell.source)]
+    assert found == []
+
+
+@each
+def test_notebook_cells_are_short(path):
+    long = {n: len(cell.source.splitlines()) for n, cell in enumerate(code_cells(path), 1) if len(cell.source.splitlines()) > LONGEST_CELL}
+    assert long == {}
+
+
+@each
+def test_notebook_installs_nothing(path):
+    assert [cell.source for cell in code_cells(path) if re.search(r"^\s*[!%]\s*\w|pip install|get_ipython", cell.source, re.MULTILINE)] == []
+
+
+@each
+def test_notebook_holds_no_noise(path):
+    notebook = read(path)
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert all(set(cell.metadata) <= {"tags", "jupyter"} for cell in notebook.cells)
+    assert all(not output.get("metadata") for _, output in outputs_of(path))
+
+
+@pytest.fixture(scope="module")
+def executed_again(tmp_path_factory):
+    """A copy of the repository, without the press texts, whose notebooks were run: once for all tests."""
+    copy = tmp_path_factory.mktemp("repository")
+    for name in ("corpus", "lexicons", "notebooks"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("texts", ".ipynb_checkpoints", "*.part"))
+    for file in ("README.md", "pyproject.toml"):
+        if (ROOT / file).exists():
+            shutil.copy(ROOT / file, copy / file)
+    (copy / "figures").mkdir()
+    run_notebooks(copy / "notebooks")
+    return copy / "notebooks"
+
+
+def differing_cells(one, two):
+    pairs = zip(read(one).cells, read(two).cells, strict=True)
+    return [number for number, (mine, theirs) in enumerate(pairs) if mine != theirs]
+
+
+@each
+def test_notebook_run_again_has_the_same_bytes(path, executed_again):
+    again = executed_again / path.name
+    assert differing_cells(path, again) == []
+    assert path.read_bytes() == again.read_bytes()
+
+
+def test_notebooks_write_nothing_into_the_corpus(executed_again):
+    if not shutil.which("git") or not (ROOT / ".git").exists():
+        pytest.skip("no git here")
+    copied = {file.relative_to(executed_again.parent) for file in (executed_again.parent / "corpus").rglob("*") if file.is_file()}
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "corpus"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {str(file) for file in copied} <= set(listed.stdout.splitlines())
