@@ -11,12 +11,12 @@ from unicodedata import normalize
 
 import pandas as pd
 import yaml
-from tqdm.auto import tqdm
 
 from .characters import code_points, fold
 from .cleaning import clean_text
 from .errors import CorpusError
 from .language import UNKNOWN, detect_languages
+from .progress import track
 from .sentences import LANGUAGES
 
 COLUMNS = ["article", "title", "text", "language", "outlet", "date", "genre", "url", "words"]
@@ -49,7 +49,7 @@ def read_corpus(paths: str | Path | Iterable[str | Path], *, language: str | Non
         raise CorpusError(f"language {language!r} is not known; allowed are {', '.join(LANGUAGES)}")
     files = _list_files([paths] if isinstance(paths, (str, Path)) else list(paths))
     rows: list[dict] = []
-    for file in tqdm(files, desc="reading", unit="file", delay=2, leave=False, disable=not progress):
+    for file in track(files, "reading", "file", shown=progress):
         rows += _read_table(file) if file.suffix.lower() in _TABLES else [_read_file(file)]
     articles = pd.DataFrame(rows)
     for column in ("title", "text", "language", "outlet", "date", "genre", "url", "note", "problem"):

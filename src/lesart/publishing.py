@@ -5,9 +5,8 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tqdm.auto import tqdm
-
 from .errors import LesartError
+from .progress import track
 from .study import Study
 
 # Two notebooks at a time: each has a kernel of its own.
@@ -35,7 +34,7 @@ def run_notebooks(folder: Path) -> list[Path]:
     paths = sorted(folder.glob("*.ipynb"))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         runs = pool.map(_run, paths)
-        return list(tqdm(runs, total=len(paths), desc="notebooks", unit="notebook", leave=False))
+        return list(track(runs, "notebooks", "notebook", total=len(paths)))
 
 
 def _run(path: Path) -> Path:

@@ -19,11 +19,11 @@ from itertools import chain
 
 import numpy as np
 import pandas as pd
-from tqdm.auto import tqdm
 
 from .characters import BARRIER, BORDER, Folded, fold, is_capital
 from .compiling import Compiled, Stretch, compile_lexicons
 from .lexicon import Lexicon
+from .progress import track
 from .sentences import LANGUAGES, PARTS, Layout, lay_out
 from .voice import find_quotations, find_reported, inside, merge_spans
 
@@ -60,7 +60,7 @@ def tag_articles(articles: pd.DataFrame, lexicons: Lexicon | Iterable[Lexicon], 
     lexicons = [lexicons] if isinstance(lexicons, Lexicon) else list(lexicons)
     chunks = list(_chunks(articles))
     pieces = []
-    for language, rows in tqdm(chunks, desc="tagging", unit="chunk", delay=2, leave=False, disable=not progress):
+    for language, rows in track(chunks, "tagging", "chunk", shown=progress):
         chosen = articles.iloc[rows]
         layout = lay_out(chosen["text"].tolist(), chosen["title"].tolist(), language)
         pieces.append(_tag_layout(layout, compile_lexicons(lexicons, language)).assign(row=lambda hits, rows=rows: rows[hits["row"]]))
