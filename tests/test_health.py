@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
-from lesart.health import FAULTS, check_lexicon
+from lesart.health import FAULTS, check_lexicon, measure_health
 from lesart.lexicon import parse_lexicon, read_lexicons
 from lesart.sentences import LANGUAGES
+from lesart.tagging import tag_articles
 
 LEXICON = parse_lexicon("""
 lexicon: toy
@@ -80,3 +81,24 @@ def test_shipped_topics_are_the_codebooks_with_six_concepts_or_more(root):
     topics = read_lexicons(root / "lexicons")[1]
     assert tuple(topics.categories) == TOPICS
     assert (topics.concepts.groupby("category").size() >= 6).all()
+
+
+def test_health_measures_coverage_and_what_hangs_on_one_word():
+    hits = tag_articles(ARTICLES, LEXICON, progress=False)
+    table = measure_health(LEXICON, hits, ARTICLES).set_index(["category", "concept", "language"])
+    german = table.loc[("labor", "pay", "de")]
+    assert german[["hits", "patterns", "patterns_seen", "forms"]].tolist() == [4, 2, 2, 3]
+    assert (german["commonest"], german["share_of_commonest"]) == ("lohn", 0.5)
+    assert (german["share_of_articles"], german["share_of_sentences"]) == (1, 1)
+    assert german["caught"] == "lohn ×2, gehalt ×1, stundenlohn ×1"
+    assert table.loc[("labor", "work", "en"), "hits"] == 0
+    assert table.loc[("", "", "en"), ["hits", "forms"]].tolist() == [3, 2]
+
+
+def test_health_counts_sentences_only_where_the_text_is_here():
+    hits = tag_articles(ARTICLES, LEXICON, progress=False)
+    sealed = ARTICLES.assign(text=["", ARTICLES["text"].iloc[1]])
+    table = measure_health(LEXICON, hits, sealed).set_index(["category", "concept", "language"])
+    assert table.loc[("labor", "pay", "de"), "share_of_articles"] == 1
+    assert table.loc[("labor", "pay", "de"), "share_of_sentences"] != table.loc[("labor", "pay", "de"), "share_of_sentences"]
+    assert table.loc[("labor", "pay", "en"), "share_of_sentences"] == 1

@@ -67,8 +67,9 @@ def join_sheets(sheets: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     reference = codes["coder"].isin(first["coder"])
     if not reference.all() and not set(codes.loc[reference, "article"]) & set(codes.loc[~reference, "article"]):
         raise CorpusError(f"no article that {', '.join(first['coder'].unique())} coded is in another sheet; ids must be the same in all")
-    language = codes.dropna(subset="language").drop_duplicates("article").set_index("article")["language"]
-    codes["language"] = codes["article"].map(language.astype(object)).fillna("")
+    told = codes[codes["language"].notna()].drop_duplicates("article")
+    language = dict(zip(told["article"], told["language"], strict=True))
+    codes["language"] = [language.get(article, "") for article in codes["article"]]
     codes.insert(6, "reference", reference)
     return codes
 

@@ -45,6 +45,7 @@ def tables() -> tuple[np.ndarray, np.ndarray]:
         elif sign.isspace() or sign in _JOINING:
             kinds[code] = SPACE
     kinds[ord("\n")] = SPACE
+    folds[0x20] = 0x20
     for sign in "ßẞ":
         kinds[ord(sign)], folds[ord(sign)] = SHARP_S, ord("s")
     for sign in _APOSTROPHES:
@@ -105,11 +106,7 @@ def fold(codes: np.ndarray) -> Folded:
     >>> fold(code_points("Gold\\n\\nrush")).haystack.tobytes()
     b' gold \\x1e rush '
     """
-    kinds_of, folds_of = tables()
-    clipped = np.minimum(codes, _TABLE_SIZE - 1)
-    kinds = kinds_of[clipped]
-    _settle_points(kinds)
-    _settle_apostrophes(codes, kinds)
+    kinds = settle_kinds(codes)
     border = kinds <= STOP
     widths = np.where(border, 0, 1).astype(np.uint8)
     widths[kinds == DROPPED] = 0
@@ -122,11 +119,27 @@ def fold(codes: np.ndarray) -> Folded:
     first = kept[begins]
     widths[first] = np.where(barrier | wall, 3, 1)
     origin = np.repeat(np.arange(len(codes), dtype=np.int32), widths)
-    haystack = np.where(border, np.uint8(0x20), folds_of[clipped])[origin]
-    run_starts = np.cumsum(widths, dtype=np.int64) - widths
+    signs = fold_signs(codes)
+    signs[border] = 0x20
+    haystack = signs[origin]
+    run_starts = np.cumsum(widths, dtype=np.int32) - widths
     haystack[run_starts[first[barrier]] + 1] = BARRIER[1]
     haystack[run_starts[first[wall]] + 1] = WALL[1]
     return _with_edges(haystack, origin, len(codes))
+
+
+def settle_kinds(codes: np.ndarray) -> np.ndarray:
+    """The kind of each code point, points and apostrophes settled by what stands beside them; clipping reads all beyond the
+    basic plane as the last code point in it, which is punctuation."""
+    kinds = tables()[0].take(codes, mode="clip")
+    _settle_points(kinds)
+    _settle_apostrophes(codes, kinds)
+    return kinds
+
+
+def fold_signs(codes: np.ndarray) -> np.ndarray:
+    """The folded byte of each code point that is part of a word, and of a blank."""
+    return tables()[1].take(codes, mode="clip")
 
 
 def _judge_runs(codes: np.ndarray, kinds: np.ndarray, signs: np.ndarray, begins: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

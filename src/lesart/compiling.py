@@ -1,7 +1,7 @@
 """Compiles lexicons for one language into what the hot loop needs: an automaton and tables of integers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -10,20 +10,31 @@ import ahocorasick_rs
 import numpy as np
 import pandas as pd
 
+from .characters import BARRIER, BORDER
 from .errors import LexiconError
 from .lexicon import Lexicon, parse_lexicon
-from .patterns import NUMBER_LITERAL, parse_pattern
+from .patterns import NUMBER_LITERAL, Part, Pattern, parse_pattern
+
+_PUNCTUATION = BARRIER.strip(BORDER)
+
+
+ANY_WORD = -1  # stands for a literal where a run has a lone *
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """What stands together between the gaps of a pattern: the literal of each part and the borders before it.
+class Runs:
+    """What stands together in the patterns of several words, one row per run: a phrase is one, a pattern with gaps is several.
 
-    ``borders_after``: the borders of the words, whatever they are, that stand after the last part.
+    ``literal``: its words' literals, ``ANY_WORD`` for a lone ``*``, the row filled up with ``ANY_WORD``; ``border``: whether
+    punctuation stands between each of its words and the next; ``length``: how many words it has; ``pattern`` it belongs to;
+    ``position``: how many gaps of the pattern are before it.
     """
 
-    steps: tuple[tuple[int, tuple[bool, ...]], ...]
-    borders_after: tuple[bool, ...] = ()
+    literal: np.ndarray
+    border: np.ndarray
+    length: np.ndarray
+    pattern: np.ndarray
+    position: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -31,10 +42,12 @@ class Compiled:
     """The patterns of some lexicons in one language, ready for matching.
 
     ``table``: a row is a pattern; columns ``lexicon``, ``category``, ``concept``, ``pattern``.
-    ``group``, ``concept_id``: for each pattern, the number of its lexicon and category, and of its concept.
+    ``group``, ``concept_id``: for each pattern, the number of its lexicon and category (alphabetical), and of its concept;
+    ``kind``: its category and concept in words; ``is_mark``: whether it is one of the tagger's own marks of voice.
     ``exception``, ``n_letters``: for each pattern, whether it is an exception, and how many letters it spells out.
-    ``automaton`` finds literals; ``capitals``: number of a literal whose case is kept → which of its bytes are capitals.
-    ``use_from``, ``use_pattern`` list, for each literal, the patterns it completes alone; ``chains`` are the others.
+    ``automaton`` finds literals, each a word or a piece of one; ``open_left``: those that need not begin a word; ``whole``:
+    those that are a word in any case; ``capitals``: number of a literal whose case is kept → which of its bytes are capitals.
+    ``use_from``, ``use_pattern`` list, for each literal, the patterns of one word that it is; ``runs`` are the others.
     ``number_literal``: the number of the literal that stands for any number, None without one; ``signs``: code point →
     patterns that are that sign.
     """
@@ -42,16 +55,18 @@ class Compiled:
     table: pd.DataFrame
     group: np.ndarray
     concept_id: np.ndarray
+    kind: np.ndarray
+    is_mark: np.ndarray
     exception: np.ndarray
     n_letters: np.ndarray
     automaton: ahocorasick_rs.BytesAhoCorasick | None
     n_literals: int
     open_left: np.ndarray
-    open_right: np.ndarray
+    whole: np.ndarray
     capitals: dict[int, np.ndarray]
     use_from: np.ndarray
     use_pattern: np.ndarray
-    chains: tuple[tuple[int, tuple[Stretch, ...]], ...]
+    runs: Runs
     signs: dict[int, list[int]]
     number_literal: int | None
 
@@ -87,41 +102,100 @@ def _compile(lexicons: Iterable[Lexicon], language: str) -> Compiled:
     table = pd.concat([lexicon.patterns.assign(lexicon=lexicon.name) for lexicon in lexicons], ignore_index=True)
     table = table.loc[table["language"] == language, ["lexicon", "category", "concept", "pattern"]].reset_index(drop=True)
     parsed = [parse_pattern(text) for text in table["pattern"]]
-    numbered: dict[tuple, int] = {}  # a literal and its capitals, if they matter → its number
+    numbered: dict[_Literal, int] = {}
     singles: list[tuple[int, int]] = []
-    chains, signs = [], {}
+    runs: list[_Run] = []
+    signs: dict[int, list[int]] = {}
     for number, pattern in enumerate(parsed):
-        steps = [(numbered.setdefault((part.literal, part.capitals), len(numbered)), part.borders) for part in pattern.parts]
+        own = _list_runs(pattern, number, numbered)
         if pattern.sign:
             signs.setdefault(ord(pattern.sign), []).append(number)
-        elif len(steps) == 1 and len(steps[0][1]) == 1 and not pattern.borders_after:
-            singles.append((steps[0][0], number))
+        elif len(own) == 1 and len(own[0].literals) == 1:
+            singles.append((own[0].literals[0], number))
         else:
-            chains.append((number, _make_stretches(steps, pattern.borders_after)))
+            runs += own
     literals = [literal for literal, _ in numbered]
     singles.sort()
     use = np.array(singles, np.int64).reshape(-1, 2)
+    whole = [literal[:1] == literal[-1:] == BORDER and capitals is None for literal, capitals in numbered]
     return Compiled(
         table=table,
-        group=table.groupby(["lexicon", "category"], sort=False).ngroup().to_numpy(np.int64),
+        group=table.groupby(["lexicon", "category"]).ngroup().to_numpy(np.int64),
         concept_id=table.groupby(["lexicon", "category", "concept"], sort=False).ngroup().to_numpy(np.int64),
+        kind=(table["category"] + "." + table["concept"]).to_numpy(object),
+        is_mark=(table["lexicon"] == "voice").to_numpy(bool),
         exception=np.array([pattern.exception for pattern in parsed], bool),
         n_letters=np.array([pattern.n_letters for pattern in parsed], np.int64),
         automaton=ahocorasick_rs.BytesAhoCorasick(literals) if literals else None,
         n_literals=len(literals),
-        open_left=np.array([not literal.startswith(b" ") for literal in literals], bool),
-        open_right=np.array([not literal.endswith(b" ") for literal in literals], bool),
+        open_left=np.array([not literal.startswith(BORDER) for literal in literals], bool),
+        whole=np.array(whole, bool),
         capitals={number: np.array(capitals) for (_, capitals), number in numbered.items() if capitals is not None},
         use_from=np.searchsorted(use[:, 0], np.arange(len(literals) + 1)),
         use_pattern=use[:, 1],
-        chains=tuple(chains),
+        runs=_stack_runs(runs),
         signs=signs,
         number_literal=numbered.get((NUMBER_LITERAL, None)),
     )
 
 
-def _make_stretches(steps: list[tuple[int, tuple[bool, ...]]], borders_after: tuple[bool, ...]) -> tuple[Stretch, ...]:
-    """The steps of a pattern, cut at its gaps."""
-    cuts = [0, *(k for k, (_, borders) in enumerate(steps) if not borders), len(steps)]
-    stretches = [Stretch(tuple(steps[a:b])) for a, b in pairwise(cuts)]
-    return (*stretches[:-1], replace(stretches[-1], borders_after=borders_after))
+_Literal = tuple[bytes, tuple[bool, ...] | None]  # and its capitals, if they matter
+
+
+@dataclass
+class _Run:
+    pattern: int
+    position: int
+    literals: list[int]
+    borders: list[bool]  # between its words, one fewer
+
+
+def _list_runs(pattern: Pattern, number: int, numbered: dict[_Literal, int]) -> list[_Run]:
+    """The runs of a pattern, cut at its gaps; its literals are numbered as they come."""
+    runs: list[_Run] = []
+    for part in pattern.parts:
+        if not runs or not part.borders:
+            runs.append(_Run(number, len(runs), [ANY_WORD] * len(part.borders[1:]), list(part.borders[1:])))
+        else:
+            runs[-1].literals += [ANY_WORD] * len(part.borders[1:])
+            runs[-1].borders += part.borders
+        words, borders = _split_part(part)
+        runs[-1].literals += [numbered.setdefault(word, len(numbered)) for word in words]
+        runs[-1].borders += borders
+    if pattern.borders_after:
+        runs[-1].literals += [ANY_WORD] * len(pattern.borders_after)
+        runs[-1].borders += pattern.borders_after
+    return runs
+
+
+def _split_part(part: Part) -> tuple[list[_Literal], list[bool]]:
+    """The words of a part, each a literal, and whether punctuation stands between each and the next."""
+    if part.literal == NUMBER_LITERAL:
+        return [(NUMBER_LITERAL, None)], []
+    words: list[_Literal] = []
+    borders: list[bool] = []
+    pieces = part.literal.strip(BORDER).split(BORDER)
+    place = 0
+    for before, piece in pairwise([b"", *pieces]):
+        if piece != _PUNCTUATION:
+            borders.append(before == _PUNCTUATION)
+            words.append((BORDER + piece + BORDER, part.capitals and part.capitals[place : place + len(piece)]))
+        place += len(piece) + 1
+    if not part.literal.startswith(BORDER):
+        words[0] = (words[0][0].removeprefix(BORDER), words[0][1])
+    if not part.literal.endswith(BORDER):
+        words[-1] = (words[-1][0].removesuffix(BORDER), words[-1][1])
+    return words, borders[1:]
+
+
+def _stack_runs(runs: list[_Run]) -> Runs:
+    """The runs as arrays, as wide as the longest of them."""
+    length = np.array([len(run.literals) for run in runs], np.int64)
+    width = int(length.max(initial=1))
+    literal = np.full((len(runs), width), ANY_WORD, np.int32)
+    border = np.zeros((len(runs), width), np.uint8)
+    for row, run in enumerate(runs):
+        literal[row, : len(run.literals)] = run.literals
+        border[row, : len(run.borders)] = run.borders
+    pattern, position = (np.array([getattr(run, name) for run in runs], np.int64) for name in ("pattern", "position"))
+    return Runs(literal, border, length, pattern, position)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .lexicon import Lexicon
-from .sentences import LANGUAGES
+from .sentences import LANGUAGES, list_sentences
 from .tagging import tag_articles
 
 COLUMNS = ["finding", "category", "concept", "language", "pattern", "line", "detail"]
@@ -12,6 +12,8 @@ FAULTS = ("in two categories", "one language missing")
 # One language has so many times the patterns of the other: more than German inflection explains.
 _FAR_RICHER = 3.0
 _SURFACES = 12
+HEALTH_COLUMNS = ["category", "concept", "language", "hits", "share_of_articles", "share_of_sentences", "patterns", "patterns_seen",
+                  "forms", "commonest", "share_of_commonest", "caught"]  # fmt: skip
 
 
 def check_lexicon(lexicon: Lexicon, articles: pd.DataFrame) -> pd.DataFrame:
@@ -29,7 +31,7 @@ def check_lexicon(lexicon: Lexicon, articles: pd.DataFrame) -> pd.DataFrame:
     """
     findings = [_in_two_categories(lexicon), _one_language(lexicon), _far_richer(lexicon)]
     if len(articles):
-        hits = tag_articles(articles, lexicon)
+        hits = tag_articles(articles, lexicon, progress=False)
         findings += [_never_seen(lexicon, hits, articles), _wildcards(lexicon, hits)]
     table = pd.concat([piece for piece in findings if len(piece)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True)
     table = table.reindex(columns=COLUMNS).astype(object)
@@ -88,3 +90,59 @@ def _rank_surfaces(surfaces: pd.Series) -> str:
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     more = f" … and {len(ranked) - _SURFACES} more" if len(ranked) > _SURFACES else ""
     return ", ".join(f"{form} ×{n}" for form, n in ranked[:_SURFACES]) + more
+
+
+def measure_health(lexicon: Lexicon, hits: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """How much a lexicon catches, and how much of that hangs on one word.
+
+    A row is a language and the whole lexicon (``category`` and ``concept`` empty), a category (``concept`` empty) or a
+    concept, in the lexicon's order; columns ``hits``, ``share_of_articles``, ``share_of_sentences`` (with a hit; of the
+    language's articles, and of the sentences of those whose text is here; NaN without any), ``patterns`` (without
+    exceptions), ``patterns_seen`` (of these, with a hit), ``forms`` (different words caught, capitals aside),
+    ``commonest`` (of them) and ``share_of_commonest`` (its share of the hits, NaN without one), ``caught`` (the forms,
+    commonest first). A concept that carries nothing has no hits; one that is a single word has a share of 1.
+    """
+    hits = hits[hits["lexicon"] == lexicon.name].merge(articles[["article", "language"]], on="article")
+    hits = hits.assign(form=hits["surface"].str.lower())
+    patterns = lexicon.patterns[~lexicon.patterns["pattern"].str.startswith("-")]
+    keys = ["category", "concept", "language", "pattern"]
+    patterns = patterns.assign(seen=pd.MultiIndex.from_frame(patterns[keys].astype(object)).isin(pd.MultiIndex.from_frame(hits[keys].astype(object))))
+    rows = []
+    for language in LANGUAGES:
+        own = articles[articles["language"] == language]
+        held = own[own["text"] != ""]
+        base = (own["article"], held["article"], len(list_sentences(held)) if len(held) else 0)
+        for category, concept in _levels(lexicon):
+            chosen, spelled = (_select(table[table["language"] == language], category, concept) for table in (hits, patterns))
+            rows.append((category, concept, language, *_measure_level(chosen, spelled, base)))
+    return pd.DataFrame(rows, columns=HEALTH_COLUMNS)
+
+
+def _levels(lexicon: Lexicon) -> list[tuple[str, str]]:
+    """The whole, then each category with its concepts after it."""
+    concepts = lexicon.concepts[["category", "concept"]]
+    return [("", "")] + [pair for category, own in concepts.groupby("category", sort=False) for pair in [(category, ""), *own.itertuples(index=False, name=None)]]
+
+
+def _select(table: pd.DataFrame, category: str, concept: str) -> pd.DataFrame:
+    table = table[table["category"] == category] if category else table
+    return table[table["concept"] == concept] if concept else table
+
+
+def _measure_level(hits: pd.DataFrame, patterns: pd.DataFrame, base: tuple[pd.Series, pd.Series, int]) -> tuple:
+    """The measures of one row; ``base``: the articles, those whose text is here, and the number of their sentences."""
+    articles, held, n_sentences = base
+    counts = hits["form"].value_counts()
+    commonest = min(counts.index[counts == counts.max()]) if len(counts) else ""
+    in_sentences = hits.loc[hits["article"].isin(held), ["article", "sentence"]].drop_duplicates()
+    return (
+        len(hits),
+        hits["article"].nunique() / len(articles) if len(articles) else float("nan"),
+        len(in_sentences) / n_sentences if n_sentences else float("nan"),
+        len(patterns),
+        int(patterns["seen"].sum()),
+        len(counts),
+        commonest,
+        counts.max() / len(hits) if len(hits) else float("nan"),
+        _rank_surfaces(hits["form"]),
+    )

@@ -7,7 +7,7 @@ import pandas as pd
 from .articles import is_article_file, read_corpus, select_codable
 from .errors import CorpusError
 from .lexicon import Lexicon
-from .sealing import digest, list_stale, read_sheets, seal_article, write_sheets
+from .sealing import digest, list_stale, read_sheets, reduce_surfaces, seal_article, write_sheets
 from .sentences import list_sentences
 from .tagging import tag_articles
 
@@ -20,6 +20,8 @@ def read_press(folder: str | Path, lexicons: list[Lexicon]) -> tuple[pd.DataFram
 
     A sheet whose text lies in ``folder/texts`` (told by its digest) is an article with its text, tagged now; any other
     is sealed: ``text`` empty, ``sealed`` True, sentences and hits as in its sheet, ``note`` says when these are stale.
+    Surfaces are those of the sheets for both (of a pattern with a gap, the words at its ends), so that every table and
+    figure is the same with and without the texts and none prints a passage.
     """
     folder = Path(folder)
     sealed, sentences, hits = read_sheets(folder)
@@ -39,7 +41,7 @@ def read_press(folder: str | Path, lexicons: list[Lexicon]) -> tuple[pd.DataFram
     sealed = sealed.reset_index()
     now = sealed[sealed["article"].isin(opened)].reset_index(drop=True)
     sentences = pd.concat([sentences[~sentences["article"].isin(opened)], list_sentences(now)], ignore_index=True)
-    hits = pd.concat([hits[~hits["article"].isin(opened)], tag_articles(now, lexicons)], ignore_index=True)
+    hits = pd.concat([hits[~hits["article"].isin(opened)], reduce_surfaces(tag_articles(now, lexicons, progress=False))], ignore_index=True)
     return sealed, _in_order(sentences, sealed), _in_order(hits, sealed)
 
 
@@ -47,7 +49,7 @@ def _match_texts(texts: Path, sealed: pd.DataFrame) -> pd.DataFrame:
     """The held texts that belong to sheets, with the sheet's article id."""
     if not any(file.is_file() and is_article_file(file) for file in texts.rglob("*")):  # none, or only what a desktop left there
         return pd.DataFrame(columns=["article", "title", "text"])
-    held = read_corpus(texts)
+    held = read_corpus(texts, progress=False)
     names = dict(zip(sealed["sha256"], sealed["article"], strict=True))
     held["article"] = [names.get(digest(text), "") for text in held["text"]]
     return held[held["article"] != ""].drop_duplicates("article").reset_index(drop=True)

@@ -48,6 +48,8 @@ def _run(path: Path) -> Path:
         raise LesartError(f"{path.name}: not a readable notebook ({' '.join(str(fault).split())[:100]}); save it anew in JupyterLab") from None
     # Streams in one piece: how they are cut into outputs depends on time.
     options = {"timeout": _CELL_SECONDS, "kernel_name": "python3", "coalesce_streams": True}
+    # The kernel talks over this machine's loopback only; its warning about that would stand in every run.
+    options["extra_arguments"] = ["--IPKernelApp.log_level=ERROR"]
     client = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}, **options)
     try:
         asyncio.run(client.async_execute())  # a loop of its own, closed at the end

@@ -26,7 +26,8 @@ _JOINT = "\x1f"
 
 
 def leave_one_out(
-    hits: pd.DataFrame, articles: pd.DataFrame, unit: str = "concept", *, model: StanceModel | None = None, topics: Iterable[str] = TOPICS
+    hits: pd.DataFrame, articles: pd.DataFrame, unit: str = "concept", *, model: StanceModel | None = None, topics: Iterable[str] = TOPICS,
+    only: Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Every conclusion without one category (a family of marks, a topic), concept, pattern or article, each in turn.
 
@@ -38,15 +39,19 @@ def leave_one_out(
 
     A lexicon without the entry would have been measured without it on the parallel texts too: the norm of each feature is
     lowered by the share of the feature's hits that go, in each language, so that a family left out whole is neutral. The
-    weights stay. Leaving an article out touches means alone, and a topic left out has no sign to lose.
+    weights stay. Leaving an article out touches means alone, and a topic left out has no sign to lose. ``only``: the names
+    of the units to leave out; without it all that occur.
 
     Raises ValueError for an unknown unit.
     """
     if unit not in UNITS:
         raise ValueError(f"unit {unit!r} is not known; allowed are {', '.join(UNITS)}")
     hits = hits[hits["article"].isin(articles["article"])]
-    pieces = [] if unit == "article" else [_stances_without(hits[hits["lexicon"] == "stance"], articles, unit, model or read_model())]
-    pieces.append(_topics_without(hits[hits["lexicon"] == "topics"], articles, unit, list(topics)))
+    units = name_units(hits, unit)
+    units = units if only is None else units.where(units.isin(list(only)))
+    marks, others = hits["lexicon"] == "stance", hits["lexicon"] == "topics"
+    pieces = [] if unit == "article" else [_stances_without(hits[marks], articles, units[marks], model or read_model())]
+    pieces.append(_topics_without(hits[others], articles, units[others], list(topics), by_article=unit == "article"))
     table = pd.concat([piece for piece in pieces if len(piece)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True)
     return table.assign(unit=unit)[COLUMNS]
 
@@ -59,12 +64,15 @@ def name_units(hits: pd.DataFrame, unit: str) -> pd.Series:
     return hits[parts[0]].astype(object).str.cat([hits[part].astype(object) for part in parts[1:]], sep=": ")
 
 
-def _stances_without(hits: pd.DataFrame, articles: pd.DataFrame, unit: str, model: StanceModel) -> pd.DataFrame:
+def _stances_without(hits: pd.DataFrame, articles: pd.DataFrame, units: pd.Series, model: StanceModel) -> pd.DataFrame:
+    """The stances without each unit; ``units``: the name of each hit's unit, missing where it is not to be left out."""
+    if units.isna().all():
+        return pd.DataFrame(columns=COLUMNS)
     before = stances(hits, articles, model)
     coded = (before["stance"] != "").to_numpy()
     before, articles = before[coded].reset_index(drop=True), articles[coded].reset_index(drop=True)
     densities = measure_densities(hits, articles, model.features)
-    names, row, lost = _lost_densities(hits, articles, unit, model)
+    names, row, lost = _lost_densities(hits[units.notna()], articles, units.dropna(), model)
     was = before["stance"].map({stance: k for k, stance in enumerate(STANCES)}).to_numpy(int)
     pieces = []
     for name, own, gone in zip(names, row, lost, strict=True):
@@ -81,12 +89,11 @@ def _stances_without(hits: pd.DataFrame, articles: pd.DataFrame, unit: str, mode
     return table.assign(lexicon="stance", conclusion="stance")
 
 
-def _lost_densities(hits: pd.DataFrame, articles: pd.DataFrame, unit: str, model: StanceModel) -> tuple[list[str], list[np.ndarray], list[np.ndarray]]:
+def _lost_densities(hits: pd.DataFrame, articles: pd.DataFrame, units: pd.Series, model: StanceModel) -> tuple[list[str], list[np.ndarray], list[np.ndarray]]:
     """Per unit, in order of name: the rows of the articles it occurs in, and the root densities it brings there.
 
     Each pair of a unit and an article is measured as an article of its own that has the unit's hits alone.
     """
-    units = name_units(hits, unit)
     pairs = pd.DataFrame({"left_out": units, "article": hits["article"].astype(object)})
     index = pd.MultiIndex.from_frame(pairs.drop_duplicates()).sort_values()
     row = pd.Index(articles["article"]).get_indexer(index.get_level_values(1))
@@ -110,32 +117,27 @@ def _probabilities(left: np.ndarray, densities: np.ndarray, languages: pd.Series
     return softmax(scaled @ model.weights.T + model.intercept, axis=1)
 
 
-def _topics_without(hits: pd.DataFrame, articles: pd.DataFrame, unit: str, topics: list[str]) -> pd.DataFrame:
+def _topics_without(hits: pd.DataFrame, articles: pd.DataFrame, units: pd.Series, topics: list[str], *, by_article: bool) -> pd.DataFrame:
+    """The conclusions on topics without each unit; ``units`` as in ``_stances_without``."""
     wide = pivot_weights(topic_weights(hits, articles, topics, intervals=False))
     full, languages = wide.to_numpy(), articles["language"].to_numpy()
     pieces = []
-    for name, changed in _weights_without(hits, full, articles, unit, topics):
+    for name, changed in _weights_without(hits, full, articles, units, topics):
         pieces.append(_compare_topics(full, changed, languages, topics).assign(left_out=name))
     table = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=COLUMNS)
-    return table.assign(lexicon="" if unit == "article" else "topics")
+    return table.assign(lexicon="" if by_article else "topics")
 
 
-def _weights_without(hits: pd.DataFrame, full: np.ndarray, articles: pd.DataFrame, unit: str, topics: list[str]) -> Iterator[tuple[str, np.ndarray]]:
+def _weights_without(hits: pd.DataFrame, full: np.ndarray, articles: pd.DataFrame, units: pd.Series, topics: list[str]) -> Iterator[tuple[str, np.ndarray]]:
     """Per unit, in order of name, the weights of all articles without it; a row of zeros is an article that has none."""
-    ids = articles["article"].to_numpy(object)
-    if unit == "article":
-        for name in sorted(ids):
-            yield name, np.where((ids == name)[:, None], 0, full)
-        return
-    units = name_units(hits, unit)
-    by_article = {article: own for article, own in hits.assign(left_out=units).groupby("article")}
-    place = {article: k for k, article in enumerate(ids)}
+    place = {article: k for k, article in enumerate(articles["article"])}
+    by_article = dict(list(hits.assign(left_out=units).groupby("article")))
     for name, found in hits.groupby(units, sort=True):
         concerned = found["article"].unique()
         left = pd.concat([own[own["left_out"] != name] for own in (by_article[article] for article in concerned)])
-        new = pivot_weights(topic_weights(left, pd.DataFrame({"article": concerned}), topics, intervals=False)).to_numpy()
         changed = full.copy()
-        changed[[place[article] for article in concerned]] = new
+        new = topic_weights(left, pd.DataFrame({"article": concerned}), topics, intervals=False)
+        changed[[place[article] for article in concerned]] = pivot_weights(new).to_numpy()
         yield name, changed
 
 
@@ -144,13 +146,14 @@ def _compare_topics(before: np.ndarray, after: np.ndarray, languages: np.ndarray
     (was_de, was_en), (now_de, now_en) = _means(before, languages), _means(after, languages)
     was, now = 100 * (was_de - was_en), 100 * (now_de - now_en)
     rows = []
-    for k, topic in enumerate(topics):
-        if now_de[k] == 0 and now_en[k] == 0:  # the topic itself was left out, or nobody speaks of it
-            continue
+    spoken = [k for k in range(len(topics)) if now_de[k] > 0 or now_en[k] > 0]  # not those left out, or of which nobody speaks
+    for k in spoken:
+        topic = topics[k]
         rows.append(("sign", topic, _sign(was[k]), _sign(now[k]), was[k], now[k], _sign(was[k]) != _sign(now[k])))
     for language, old, new in (("de", was_de, now_de), ("en", was_en, now_en)):
-        kept = [k for k in range(len(topics)) if now_de[k] or now_en[k]]
-        first, second = (sorted(kept, key=lambda k, means=means: (-round(means[k], 9), k)) for means in (old, new))
+        if np.isnan(new).any():  # no article in that language
+            continue
+        first, second = (sorted(spoken, key=lambda k, means=means: (-round(means[k], 9), k)) for means in (old, new))
         moved = sum(a != b for a, b in zip(first, second, strict=True))
         told = [", ".join(topics[k] for k in order) for order in (first, second)]
         rows.append(("order", language, *told, 0.0, float(moved), moved > 0))
@@ -165,40 +168,40 @@ def _means(weights: np.ndarray, languages: np.ndarray) -> list[np.ndarray]:
 
 
 def _sign(points: float) -> str:
-    return "de" if points > 1e-9 else "en" if points < -1e-9 else "even"
+    """Where there is more: de, en or even; empty where a language has no article."""
+    return "" if points != points else "de" if points > 1e-9 else "en" if points < -1e-9 else "even"
 
 
 def check_by_tagging(
     table: pd.DataFrame, hits: pd.DataFrame, articles: pd.DataFrame, lexicons: Iterable[Lexicon], *, model: StanceModel | None = None
 ) -> pd.DataFrame:
-    """The flips of ``leave_one_out`` by concept or pattern, with the articles tagged anew without the entry.
+    """The stances and signs that flip in ``leave_one_out`` without a concept or pattern, with the articles tagged anew.
 
     A row is a flip, as in ``table``, with ``still_flips``: whether it does when shorter matches that the entry hid are
     uncovered. Only the entry's own category is tagged again, in the articles that have the entry and whose text is here.
     """
-    flips = table[table["flips"] & table["unit"].isin(["concept", "pattern"])]
+    flips = table[table["flips"] & table["unit"].isin(["concept", "pattern"]) & table["conclusion"].isin(["stance", "sign"])]
     named = {lexicon.name: lexicon for lexicon in lexicons}
     pieces = []
     for (unit, name, lexicon), own in flips.groupby(["unit", "left_out", "lexicon"], sort=False):
-        uncovered = _uncover(hits, articles, unit, name, named[lexicon])
-        again = leave_one_out(uncovered, articles, unit, model=model, topics=named["topics"].categories)
-        again = again[(again["left_out"] == name) & (again["lexicon"] == lexicon)].set_index(["conclusion", "of"])
-        # The conclusion before is that of all hits; what uncovered hits alone would change is not the entry's doing.
-        after = [again["after"].get(key) for key in zip(own["conclusion"], own["of"], strict=True)]
-        pieces.append(own.assign(still_flips=[new is not None and new != old for new, old in zip(after, own["before"], strict=True)]))
-    return pd.concat(pieces) if pieces else flips.assign(still_flips=pd.Series(dtype=bool))
+        uncovered = _uncover(hits, articles, (unit, name), named[lexicon])
+        again = leave_one_out(uncovered, articles, unit, model=model, topics=named["topics"].categories, only=[name])
+        after = again.set_index(["conclusion", "of"])["after"]
+        now = [after.get((row.conclusion, row.of), row.before) for row in own.itertuples()]
+        pieces.append(own.assign(still_flips=[new != old for new, old in zip(now, own["before"], strict=True)]))
+    return pd.concat(pieces, ignore_index=True) if pieces else flips.assign(still_flips=pd.Series(dtype=bool))
 
 
-def _uncover(hits: pd.DataFrame, articles: pd.DataFrame, unit: str, name: str, lexicon: Lexicon) -> pd.DataFrame:
-    """The hits with those added that the entry hides: once the entry's rows are dropped, what a tagging without it finds."""
-    chosen = (hits["lexicon"] == lexicon.name) & (name_units(hits, unit) == name)
-    category = hits.loc[chosen, "category"].iloc[0]
+def _uncover(hits: pd.DataFrame, articles: pd.DataFrame, left_out: tuple[str, str], lexicon: Lexicon) -> pd.DataFrame:
+    """The hits with those added that a unit (kind, name) hides: drop its own, and what a tagging without it finds is left."""
+    unit, name = left_out
+    own = (hits["lexicon"] == lexicon.name) & (name_units(hits, unit) == name)
+    category = hits.loc[own, "category"].iloc[0]
     patterns = lexicon.patterns[lexicon.patterns["category"] == category]
-    kept = patterns[name_units(patterns, unit) != name].reset_index(drop=True)
-    concerned = articles[articles["article"].isin(hits.loc[chosen, "article"]) & (articles["text"] != "")].reset_index(drop=True)
-    tagged = tag_articles(concerned, Lexicon(lexicon.name, kept, lexicon.concepts, lexicon.head), progress=False)
-    replaced = (hits["lexicon"] == lexicon.name) & (hits["category"] == category) & hits["article"].isin(concerned["article"]) & ~chosen
-    return pd.concat([hits[~replaced], tagged], ignore_index=True)
+    others = Lexicon(lexicon.name, patterns[name_units(patterns, unit) != name].reset_index(drop=True), lexicon.concepts, lexicon.head)
+    concerned = articles[articles["article"].isin(hits.loc[own, "article"]) & (articles["text"] != "")].reset_index(drop=True)
+    replaced = (hits["lexicon"] == lexicon.name) & (hits["category"] == category) & hits["article"].isin(concerned["article"]) & ~own
+    return pd.concat([hits[~replaced], tag_articles(concerned, others, progress=False)], ignore_index=True)
 
 
 def move_thresholds(

@@ -21,6 +21,8 @@ _CLOSERS = "\"'”“’‘»«›‹)]"
 _OPENERS = "\"'„“”‚‘’»«›‹([–—-•*"
 # The longest word looked at before a point; no abbreviation is longer.
 _LOOK_BACK = 12
+_TABLE_SIZE = 0x10000
+_BLANK, _ENDER, _CLOSER, _BEGINNER, _SMALL, _LETTER = (1 << k for k in range(6))
 
 
 @cache
@@ -47,12 +49,12 @@ def split_sentences(text: str, codes: np.ndarray, language: str) -> tuple[np.nda
     >>> [text[a:b] for a, b in zip(starts, ends)]
     ['The U.S. Department of Labor met Mr. Wang at 3 p.m.', 'The deal closed.']
     """
-    blank = _is_blank(codes)
-    breaks = _paragraph_breaks(codes, blank)
-    cuts = np.union1d(_sentence_cuts(text, codes, blank, language), breaks)
+    traits = _traits().take(codes, mode="clip")
+    ink = np.flatnonzero(traits & _BLANK == 0)
+    breaks = _paragraph_breaks(codes, ink)
+    cuts = _sort_distinct(np.concatenate((_sentence_cuts(text, codes, traits, ink, language), breaks)))
     starts = np.concatenate(([0], cuts)).astype(np.int64)
     ends = np.concatenate((cuts, [len(codes)])).astype(np.int64)
-    ink = np.flatnonzero(~blank)
     # Strip: the first and the last inked character of each stretch; stretches without ink are dropped.
     first = np.searchsorted(ink, starts)
     last = np.searchsorted(ink, ends) - 1
@@ -62,58 +64,82 @@ def split_sentences(text: str, codes: np.ndarray, language: str) -> tuple[np.nda
     return starts, ends, np.unique(block, return_inverse=True)[1]  # many blank lines are one break
 
 
-def _is_blank(codes: np.ndarray) -> np.ndarray:
-    return (codes <= 0x20) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200B)) | (codes == 0x202F) | (codes == 0x3000)
+@cache
+def _traits() -> np.ndarray:
+    """What each code point below 0x10000 is for sentences, as bits; looked up once for the whole text."""
+    traits = np.zeros(_TABLE_SIZE, np.uint8)
+    blank = (*range(0x21), 0xA0, *range(0x2000, 0x200C), 0x202F, 0x3000)
+    for signs, bit in ((_ENDERS, _ENDER), (_CLOSERS + _ENDERS, _CLOSER), (_OPENERS + "0123456789", _BEGINNER), (map(chr, blank), _BLANK)):
+        traits[[ord(sign) for sign in signs]] |= bit
+    for code in range(_TABLE_SIZE):
+        sign = chr(code)
+        traits[code] |= _BEGINNER * sign.isupper() | _SMALL * sign.islower() | _LETTER * sign.isalpha()
+    return traits
 
 
-def _paragraph_breaks(codes: np.ndarray, blank: np.ndarray) -> np.ndarray:
+def _paragraph_breaks(codes: np.ndarray, ink: np.ndarray) -> np.ndarray:
     """Where a paragraph may begin: after each blank line."""
     lines = np.flatnonzero(codes == 0x0A)
-    if len(lines) < 2:
-        return np.empty(0, np.int64)
-    inked = np.concatenate(([0], np.cumsum(~blank)))
-    empty_between = inked[lines[1:]] == inked[lines[:-1]]
-    return np.unique(lines[1:][empty_between] + 1)
+    inked = np.searchsorted(ink, lines)
+    return lines[1:][inked[1:] == inked[:-1]] + 1
 
 
-def _sentence_cuts(text: str, codes: np.ndarray, blank: np.ndarray, language: str) -> np.ndarray:
+def _sentence_cuts(text: str, codes: np.ndarray, traits: np.ndarray, ink: np.ndarray, language: str) -> np.ndarray:
     """Where a new sentence begins inside a paragraph (the white space before it included)."""
-    enders = np.flatnonzero(np.isin(codes, _codes_of(_ENDERS)))
-    if not len(enders):
-        return enders
+    enders = np.flatnonzero((traits & _ENDER) != 0)
     after = enders + 1
     limit = len(codes) - 1
-    closers = _codes_of(_CLOSERS + _ENDERS)
     for _ in range(4):  # "Gut.“)" and the like: at most four signs close a sentence
-        inside = np.minimum(after, limit)
-        after = np.where((after <= limit) & np.isin(codes[inside], closers), after + 1, after)
+        after = np.where((after <= limit) & (traits[np.minimum(after, limit)] & _CLOSER != 0), after + 1, after)
     open_ended = after <= limit
+    open_ended[open_ended] = traits[after[open_ended]] & _BLANK != 0
     enders, after = enders[open_ended], after[open_ended]
-    spaced = blank[after]
-    enders, after = enders[spaced], after[spaced]
-    ink = np.flatnonzero(~blank)
     following = np.searchsorted(ink, after)
     has_next = following < len(ink)
     enders, after, nexts = enders[has_next], after[has_next], ink[following[has_next]]
-    good = _begins_sentence(codes, nexts)
+    good = _begins_sentence(codes, traits, nexts)
     enders, after, nexts = enders[good], after[good], nexts[good]
-    points = codes[enders] == ord(".")
-    keep = np.array(
-        [
-            not point or after_ - ender > 1 or _point_ends_sentence(text, ender, next_, language)
-            for ender, after_, next_, point in zip(enders.tolist(), after.tolist(), nexts.tolist(), points.tolist(), strict=True)
-        ],
-        bool,
-    )
-    return np.unique(after[keep])
+    keep = np.ones(len(enders), bool)
+    points = np.flatnonzero((codes[enders] == ord(".")) & (after - enders == 1))
+    doubtful = points[~_ends_plainly(codes, traits, enders[points], language)]
+    for i, point, next_ in zip(doubtful.tolist(), enders[doubtful].tolist(), nexts[doubtful].tolist(), strict=True):
+        keep[i] = _point_ends_sentence(text, point, next_, language)
+    return after[keep]
 
 
-def _begins_sentence(codes: np.ndarray, places: np.ndarray) -> np.ndarray:
+def _sort_distinct(values: np.ndarray) -> np.ndarray:
+    """The distinct values in order; ``np.unique`` is slower on what is nearly sorted."""
+    values = np.sort(values, kind="stable")
+    return values[np.diff(values, prepend=-1) > 0]
+
+
+def _begins_sentence(codes: np.ndarray, traits: np.ndarray, places: np.ndarray) -> np.ndarray:
     """Whether a sentence can begin there: a capital, a digit or an opening sign."""
-    signs = codes[places]
-    capital = np.array([chr(c).isupper() for c in signs.tolist()], bool)
-    digit = (signs >= 0x30) & (signs <= 0x39)
-    return capital | digit | np.isin(signs, _codes_of(_OPENERS))
+    good = traits[places] & _BEGINNER != 0
+    for i in np.flatnonzero(codes[places] >= _TABLE_SIZE).tolist():
+        good[i] = chr(codes[places[i]]).isupper()
+    return good
+
+
+def _ends_plainly(codes: np.ndarray, traits: np.ndarray, points: np.ndarray, language: str) -> np.ndarray:
+    """Points that end a sentence without a look at the words around them, and these are most: before them stand three letters,
+    the last a small one, with which no abbreviation ends."""
+    before = np.maximum(points[:, None] - (1, 2, 3), 0)
+    letters = (points >= 3) & (traits[before] & _LETTER != 0).all(axis=1) & (traits[before[:, 0]] & _SMALL != 0)
+    return letters & ~np.isin(_pack(codes[before]), _abbreviation_ends(language))
+
+
+def _pack(three: np.ndarray) -> np.ndarray:
+    """Three code points in a row as one number."""
+    return three.astype(np.int64) @ np.array([1, 1 << 21, 1 << 42])
+
+
+@cache
+def _abbreviation_ends(language: str) -> np.ndarray:
+    """The last three letters of each abbreviation, packed as the text reads them from the point back."""
+    data = language_data()
+    words = data["abbreviations"][language] | data["abbreviations_that_may_end"][language]
+    return np.array(sorted({int(_pack(code_points(word[:-4:-1])[None])[0]) for word in words if len(word) >= 3}), np.int64)
 
 
 def _point_ends_sentence(text: str, point: int, following: int, language: str) -> bool:
@@ -122,12 +148,11 @@ def _point_ends_sentence(text: str, point: int, following: int, language: str) -
     before = text[max(0, point - _LOOK_BACK) : point]
     word = before.split()[-1] if before and not before[-1].isspace() else ""
     word = word.lstrip("(\"'„“»«‚‘[–-")
-    next_word = _word_at(text, following)
     if word.isdigit() and len(word) <= 2:
-        return next_word not in data["ordinal_nouns"][language]
+        return _word_at(text, following) not in data["ordinal_nouns"][language]
     spaced = _join_spaced(text, point, word)
     if spaced in data["abbreviations_that_may_end"][language] or (len(word) > 2 and "." in word and word.replace(".", "").isupper()):
-        return next_word in data["sentence_starters"][language]
+        return _word_at(text, following) in data["sentence_starters"][language]
     return spaced not in data["abbreviations"][language] and not (len(word) == 1 and word.isalpha() and word not in "Ii")
 
 
@@ -144,11 +169,6 @@ def _word_at(text: str, place: int) -> str:
     piece = text[place : place + 30].lstrip("\"'„“»«‚‘([–—-• ")
     length = next((k for k, sign in enumerate(piece) if not sign.isalpha()), len(piece))
     return piece[:length]
-
-
-@cache
-def _codes_of(signs: str) -> np.ndarray:
-    return np.array([ord(sign) for sign in signs], np.uint32)
 
 
 PARTS = ("headline", "lead", "body")

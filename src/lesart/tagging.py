@@ -2,12 +2,12 @@
 
 Many articles of one language are joined into one text and go through six steps together, each over whole arrays:
 
-1. ``lay_out``    join the texts, split sentences, tell headline, lead and body;
-2. ``fold``       lower-case bytes with one border between words, each byte knowing where it came from;
-3. ``_find``      one Aho-Corasick pass finds every literal of every pattern;
-4. ``_assemble``  literals become matches: phrases with wildcards, gaps, signs, numbers, kept case;
-5. ``_settle``    exceptions cancel, and within a category the longest of overlapping matches wins;
-6. ``_place``     each match gets its article, sentence, part, voice and negation.
+1. ``lay_out``     join the texts, split sentences, tell headline, lead and body;
+2. ``read_words``  find the words, and which of them are the same word: a long text has few distinct ones;
+3. ``_find``       find each pattern's pieces in the distinct words, all at once;
+4. ``_assemble``   words become matches: single ones, phrases with wildcards, gaps, signs;
+5. ``_settle``     exceptions cancel, and within a category the longest of overlapping matches wins;
+6. ``_place``      each match gets its article, sentence, part, voice and negation.
 
 A plain reference that does the same with loops lives in the tests; both must give the same hits to the byte.
 """
@@ -19,24 +19,29 @@ from itertools import chain
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from .characters import BARRIER, BORDER, Folded, fold, is_capital
-from .compiling import Compiled, Stretch, compile_lexicons
+from .characters import is_capital
+from .compiling import ANY_WORD, Compiled, compile_lexicons
 from .lexicon import Lexicon
 from .progress import track
 from .sentences import LANGUAGES, PARTS, Layout, lay_out
 from .voice import find_quotations, find_reported, inside, merge_spans
+from .words import Vocabulary, Words, read_words
 
 HIT_COLUMNS = [
     "article", "sentence", "part", "start", "end", "surface",
     "lexicon", "category", "concept", "voice", "negated", "pattern",
 ]  # fmt: skip
-_TEXT_COLUMNS = ["part", "surface", "lexicon", "category", "concept", "voice", "pattern"]
 VOICES = ("narrator", "quoted")
-# Characters tagged at once: large enough that NumPy's overhead vanishes, small enough that the arrays stay in cache.
+# Characters tagged at once: large enough that NumPy's overhead vanishes and most words have been seen, small enough for memory.
 _CHUNK = 1_000_000
 # Larger than any place in a chunk: makes one sortable number of a group and a place.
 _BIG = 1 << 40
+# More than the letters of any pattern (MAX_LENGTH, each ß as two).
+_MORE_THAN_LETTERS = 512
+# Rounds in which the longest of overlapping matches is chosen everywhere at once; what is left then goes one by one.
+_ROUNDS = 6
 
 
 def tag_articles(articles: pd.DataFrame, lexicons: Lexicon | Iterable[Lexicon], *, progress: bool = True) -> pd.DataFrame:
@@ -58,18 +63,38 @@ def tag_articles(articles: pd.DataFrame, lexicons: Lexicon | Iterable[Lexicon], 
     [['a', 'wages', 'pay', True], ['b', 'Stundenlohn', 'pay', False], ['b', 'teilte die Firma mit', 'pay', False]]
     """
     lexicons = [lexicons] if isinstance(lexicons, Lexicon) else list(lexicons)
-    chunks = list(_chunks(articles))
+    compiled = {language: compile_lexicons(lexicons, language) for language in LANGUAGES}
     pieces = []
-    for language, rows in track(chunks, "tagging", "chunk", shown=progress):
+    for language, rows in track(list(_chunks(articles)), "tagging", "chunk", shown=progress):
         chosen = articles.iloc[rows]
         layout = lay_out(chosen["text"].tolist(), chosen["title"].tolist(), language)
-        pieces.append(_tag_layout(layout, compile_lexicons(lexicons, language)).assign(row=lambda hits, rows=rows: rows[hits["row"]]))
+        hits = _place(find_matches(layout, compiled[language]), layout, compiled[language])
+        pieces.append(hits | {"row": rows[hits["row"]], "pattern": hits["pattern"] + _first_pattern(compiled, language)})
     if not pieces:  # no article in a known language: the same columns, of the same kinds, and no rows
-        pieces.append(_tag_layout(lay_out([], [], LANGUAGES[0]), compile_lexicons(lexicons, LANGUAGES[0])))
-    hits = pd.concat(pieces, ignore_index=True)
-    hits = hits.sort_values(["row", "start", "end", "lexicon", "category"], kind="stable", ignore_index=True)
-    hits.insert(0, "article", articles["article"].array[hits.pop("row").to_numpy()])
-    return hits[HIT_COLUMNS].astype(dict.fromkeys(_TEXT_COLUMNS, "str"))  # of the same kind also without rows
+        layout = lay_out([], [], LANGUAGES[0])
+        pieces.append(_place(find_matches(layout, compiled[LANGUAGES[0]]), layout, compiled[LANGUAGES[0]]))
+    patterns = pd.concat([compiled[language].table for language in LANGUAGES], ignore_index=True)
+    return _make_table(articles, patterns, pieces)
+
+
+def _first_pattern(compiled: dict[str, Compiled], language: str) -> int:
+    """What the number of a pattern grows by when the patterns of all languages are counted in a row."""
+    return sum(len(compiled[before].table) for before in LANGUAGES[: LANGUAGES.index(language)])
+
+
+def _make_table(articles: pd.DataFrame, patterns: pd.DataFrame, pieces: list[dict]) -> pd.DataFrame:
+    """The hits table. Its texts are few and often the same, so all but the surfaces are looked up by number, in Arrow."""
+    surface = pa.concat_arrays([piece.pop("surface") for piece in pieces])
+    hits = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+    row = hits["row"]
+    if (row[1:] < row[:-1]).any():  # articles in both languages, in turn; each piece is in order by itself
+        order = np.argsort(row, kind="stable")
+        surface, hits = surface.take(pa.array(order)), {name: values[order] for name, values in hits.items()}
+    texts = {name: patterns[name].astype("str").array.take(hits["pattern"]) for name in ("lexicon", "category", "concept", "pattern")}
+    texts |= {name: pd.array(values, dtype="str").take(hits[name]) for name, values in (("part", PARTS), ("voice", VOICES))}
+    texts["surface"] = pd.array(surface, dtype="str")
+    texts["article"] = articles["article"].array[hits["row"]]
+    return pd.DataFrame({name: texts[name] if name in texts else hits[name] for name in HIT_COLUMNS}, copy=False)
 
 
 def _chunks(articles: pd.DataFrame) -> Iterator[tuple[str, np.ndarray]]:
@@ -100,153 +125,194 @@ class _Matches:
 
 @dataclass
 class _Found:
-    """Every literal found, sorted by literal and place: the numbers of its first and its last word."""
+    """Which literals fit which distinct words, as pairs in the order of the words.
 
-    literal: np.ndarray
+    ``pair``: each pair as one number, sorted; ``whole``: for each distinct word, the literal that is it in any case, or -1.
+    """
+
     word: np.ndarray
-    last_word: np.ndarray
-    slices: np.ndarray
+    literal: np.ndarray
+    pair: np.ndarray
+    whole: np.ndarray
 
-    def of(self, literal: int) -> np.ndarray:
-        return np.arange(self.slices[literal], self.slices[literal + 1])
+    def fits(self, word: np.ndarray, literal: np.ndarray, compiled: Compiled) -> np.ndarray:
+        """Whether each literal fits the distinct word beside it."""
+        good = self.whole[word] == literal
+        rest = np.flatnonzero(~good & ~compiled.whole[literal])
+        if len(rest) and len(self.pair):
+            wanted = word[rest] * compiled.n_literals + literal[rest]
+            good[rest] = self.pair[np.minimum(np.searchsorted(self.pair, wanted), len(self.pair) - 1)] == wanted
+        return good
 
 
-def _tag_layout(layout: Layout, compiled: Compiled) -> pd.DataFrame:
-    folded = fold(layout.codes)
-    matches = _assemble(_find(folded, layout, compiled), folded, layout, compiled)
-    matches = _settle(matches, compiled)
-    return _place(matches, layout, compiled)
+def find_matches(layout: Layout, compiled: Compiled) -> _Matches:
+    """Steps 2 to 5: the matches of all patterns, marks of voice included."""
+    words = read_words(layout.codes)
+    return _settle(_assemble(_find(words, compiled), words, layout, compiled), compiled)
 
 
-def _find(folded: Folded, layout: Layout, compiled: Compiled) -> _Found:
-    """Step 3: every literal of every pattern, overlapping ones too."""
-    raw = compiled.automaton.find_matches_as_indexes(folded.haystack.tobytes(), overlapping=True) if compiled.automaton else []
+def _find(words: Words, compiled: Compiled) -> _Found:
+    """Step 3: which literals fit each distinct word."""
+    vocabulary = words.vocabulary
+    raw = compiled.automaton.find_matches_as_indexes(vocabulary.haystack.tobytes(), overlapping=True) if compiled.automaton else []
     flat = np.fromiter(chain.from_iterable(raw), np.int64, 3 * len(raw)).reshape(-1, 3)
-    flat = np.concatenate((flat, _find_numbers(folded, compiled)))
-    flat = flat[np.lexsort((flat[:, 1], flat[:, 0]))]
     literal = flat[:, 0]
-    core_start = flat[:, 1] + ~compiled.open_left[literal]
-    core_end = flat[:, 2] - ~compiled.open_right[literal]
+    place = flat[:, 1] + ~compiled.open_left[literal]
     if compiled.capitals:
-        kept = _keep_case(literal, core_start, folded, layout, compiled)
-        literal, core_start, core_end = literal[kept], core_start[kept], core_end[kept]
-    slices = np.searchsorted(literal, np.arange(compiled.n_literals + 1))
-    return _Found(literal, folded.word_of[core_start], folded.word_of[core_end - 1], slices)
+        kept = _keep_case(literal, place, vocabulary, compiled)
+        literal, place = literal[kept], place[kept]
+    word = vocabulary.word_of[place]
+    if compiled.number_literal is not None:
+        first = vocabulary.haystack[vocabulary.first]
+        numbers = np.flatnonzero((first >= ord("0")) & (first <= ord("9")))
+        word = np.concatenate((word, numbers))
+        literal = np.concatenate((literal, np.full(len(numbers), compiled.number_literal)))
+    pair = np.unique(word * compiled.n_literals + literal)  # a stem may fit a word twice
+    word, literal = np.divmod(pair, max(compiled.n_literals, 1))
+    whole = np.full(len(vocabulary), -1)
+    of_word = compiled.whole[literal]
+    whole[word[of_word]] = literal[of_word]
+    return _Found(word, literal, pair, whole)
 
 
-def _find_numbers(folded: Folded, compiled: Compiled) -> np.ndarray:
-    """Words that begin with a digit, as finds of the literal that stands for any number."""
-    if compiled.number_literal is None:
-        return np.empty((0, 3), np.int64)
-    first = folded.haystack[folded.word_start]
-    words = np.flatnonzero((first >= ord("0")) & (first <= ord("9")))
-    return np.stack((np.full(len(words), compiled.number_literal), folded.word_start[words], folded.word_end[words]), axis=1)
-
-
-def _keep_case(literal: np.ndarray, core_start: np.ndarray, folded: Folded, layout: Layout, compiled: Compiled) -> np.ndarray:
-    """Which literals stay: those of ``=patterns`` only where the text has the same capitals."""
+def _keep_case(literal: np.ndarray, place: np.ndarray, vocabulary: Vocabulary, compiled: Compiled) -> np.ndarray:
+    """Which finds stay: those of ``=patterns`` only where the word has the same capitals."""
     keep = np.ones(len(literal), bool)
-    for number, capitals in compiled.capitals.items():
-        first, last = np.searchsorted(literal, (number, number + 1))
-        places = folded.origin[core_start[first:last, None] + np.arange(len(capitals))]
-        keep[first:last] = (is_capital(layout.codes[places]) == capitals).all(axis=1)
-    return np.flatnonzero(keep)
+    has_case = np.zeros(compiled.n_literals, bool)
+    has_case[list(compiled.capitals)] = True
+    cased = np.flatnonzero(has_case[literal])
+    for i, number, start in zip(cased.tolist(), literal[cased].tolist(), place[cased].tolist(), strict=True):
+        capitals = compiled.capitals[number]
+        keep[i] = (is_capital(vocabulary.shown[start : start + len(capitals)]) == capitals).all()
+    return keep
 
 
-def _assemble(found: _Found, folded: Folded, layout: Layout, compiled: Compiled) -> _Matches:
-    """Step 4: literals become matches of patterns."""
-    pieces = [_single_matches(found, folded, compiled)]
-    pieces += _chain_matches(found, folded, layout, compiled)
-    pieces += _sign_matches(folded, layout, compiled)
+def _assemble(found: _Found, words: Words, layout: Layout, compiled: Compiled) -> _Matches:
+    """Step 4: words become matches of patterns."""
+    pieces = [_single_matches(found, words, compiled)]
+    pieces += _run_matches(found, words, layout, compiled)
+    pieces += _sign_matches(layout, compiled)
     return _Matches(*(np.concatenate([getattr(piece, name) for piece in pieces]) for name in _Matches.__dataclass_fields__))
 
 
-def _single_matches(found: _Found, folded: Folded, compiled: Compiled) -> _Matches:
-    n_uses = np.diff(compiled.use_from)[found.literal]
-    which = np.repeat(np.arange(len(found.literal)), n_uses)
-    nth = np.arange(len(which)) - np.repeat(np.cumsum(n_uses) - n_uses, n_uses)
-    pattern = compiled.use_pattern[compiled.use_from[found.literal[which]] + nth]
-    start, end = _word_places(folded, found.word[which], found.last_word[which])
-    return _Matches(pattern, start, end, end, end - start)
+def _single_matches(found: _Found, words: Words, compiled: Compiled) -> _Matches:
+    """Matches of patterns of one word: those of the distinct words, wherever these stand."""
+    which, use = _spread(compiled.use_from[found.literal], compiled.use_from[found.literal + 1])
+    of_word, pattern = found.word[which], compiled.use_pattern[use]
+    slices = np.searchsorted(of_word, np.arange(len(found.whole) + 1))
+    token, use = _spread(slices[words.distinct], slices[words.distinct + 1])
+    start, end = words.start[token], words.end[token]
+    return _Matches(pattern[use], start, end, end, end - start)
 
 
-def _word_places(folded: Folded, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where in the text the first word begins and the last word ends."""
-    start = folded.origin[folded.word_start[first]].astype(np.int64)
-    end = folded.origin[folded.word_end[last] - 1].astype(np.int64) + 1
-    return start, end
+def _spread(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """All numbers of the ranges from ``first`` to before ``last``, and for each number which range it is of."""
+    full = np.flatnonzero(last > first)
+    width = last[full] - first[full]
+    which = np.repeat(full, width)
+    return which, np.arange(len(which)) + np.repeat(first[full] - np.cumsum(width) + width, width)
 
 
-def _chain_matches(found: _Found, folded: Folded, layout: Layout, compiled: Compiled) -> list[_Matches]:
-    """Matches of patterns with several parts: words with wildcards side by side, and gaps inside a sentence."""
-    after = folded.haystack[folded.word_end[:-1] + 1]  # the sign that parts a word from the next, or its first letter
-    parted = np.where(after > ord(BORDER), 0, after)
-    pieces = []
-    for pattern, (head, *others) in compiled.chains:
-        first, last = _find_stretch(found, parted, head)
-        start, head_end = _word_places(folded, first, last)
-        covered = head_end - start
-        for stretch in others:
-            begin, finish = _find_stretch(found, parted, stretch)
-            kept, target = _later_in_sentence(folded, layout, last, begin)
-            start, head_end, last = start[kept], head_end[kept], finish[target]
-            covered = covered[kept] + _letters(folded, begin[target], last)
-        end = _word_places(folded, last, last)[1]
-        pieces.append(_Matches(np.full(len(start), pattern), start, end, head_end, covered))
+def _run_matches(found: _Found, words: Words, layout: Layout, compiled: Compiled) -> list[_Matches]:
+    """Matches of patterns of several words: a run of them is one, or begins one that goes on behind a gap in its sentence."""
+    runs = compiled.runs
+    n_runs = np.bincount(runs.pattern, minlength=len(compiled.table))
+    pieces, matches, last = [], None, None
+    for n_gaps in range(int(n_runs.max(initial=0))):
+        wanted = runs.position == n_gaps
+        if matches:  # after a gap only what goes on from something
+            wanted &= np.bincount(matches.pattern, minlength=len(n_runs))[runs.pattern] > 0
+        run, first, final = _find_runs(np.flatnonzero(wanted), found, words, compiled)
+        start, end = words.start[first], words.end[final]
+        if matches:
+            kept, target = _later_in_sentence(matches.pattern, last, runs.pattern[run], first, words, layout)
+            matches, last, end = matches.take(kept), final[target], end[target]
+            matches = _Matches(matches.pattern, matches.start, end, matches.head_end, matches.covered + end - start[target])
+        else:
+            matches, last = _Matches(runs.pattern[run], start, end, end, end - start), final
+        done = n_runs[matches.pattern] == n_gaps + 1
+        pieces.append(matches.take(np.flatnonzero(done)))
+        order = np.argsort(matches.pattern[~done] * _BIG + last[~done], kind="stable")
+        matches, last = matches.take(np.flatnonzero(~done)[order]), last[~done][order]
     return pieces
 
 
-def _letters(folded: Folded, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    start, end = _word_places(folded, first, last)
-    return end - start
+def _find_runs(rows: np.ndarray, found: _Found, words: Words, compiled: Compiled) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where runs of words stand: number of the run, its first and its last word, in the order of the first two.
+
+    Each run is looked for only where its rarest word stands, which most often is nowhere; there its other words are looked for,
+    the rarest of them first, so that little is left to look at.
+    """
+    n_of_word = np.bincount(words.distinct, minlength=len(found.whole))
+    n_of = np.bincount(found.literal, n_of_word[found.word], compiled.n_literals + 1).astype(np.int64)
+    n_of[ANY_WORD] = _BIG  # the last place, which is also that of the words beyond a run's end
+    rows = rows[n_of[compiled.runs.literal[rows]].min(axis=1, initial=_BIG) > 0]
+    literals = compiled.runs.literal[rows]
+    by_rarity = np.argsort(n_of[literals], axis=1)
+    literals = np.take_along_axis(literals, by_rarity, axis=1)
+    length = compiled.runs.length[rows]
+    token, slices = _list_tokens(found, words, literals[:, 0])
+    which, nth = _spread(slices[literals[:, 0]], slices[literals[:, 0] + 1])
+    first = token[nth] - by_rarity[which, 0]
+    good = (first >= 0) & (first + length[which] <= len(words))
+    for k in range(1, literals.shape[1]):
+        which, first = which[good], first[good]
+        literal = literals[:, k][which]
+        good = literal == ANY_WORD
+        asked = np.flatnonzero(~good)
+        if not len(asked):
+            break
+        here = words.distinct[first[asked] + by_rarity[:, k][which[asked]]]
+        good[asked] = found.fits(here, literal[asked], compiled)
+    which, first = which[good], first[good]
+    kept = _has_borders(rows[which], first, words, compiled)
+    which, first = which[kept], first[kept]
+    return rows[which], first, first + length[which] - 1
 
 
-def _find_stretch(found: _Found, parted: np.ndarray, stretch: Stretch) -> tuple[np.ndarray, np.ndarray]:
-    """First and last word wherever the parts of a stretch stand one after the other, with the borders it asks for."""
-    at = found.of(stretch.steps[0][0])
-    first, last = found.word[at], found.last_word[at]
-    for literal, borders in stretch.steps[1:]:
-        follower = found.of(literal)
-        good, place = _look_up(found.word[follower], last + len(borders))
-        good &= _has_borders(parted, last, borders)
-        first, last = first[good], found.last_word[follower[place[good]]]
-    before, after = stretch.steps[0][1][1:], stretch.borders_after
-    good = _has_borders(parted, first - len(before), before) & _has_borders(parted, last, after)
-    return first[good] - len(before), last[good] + len(after)
+def _list_tokens(found: _Found, words: Words, literals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The words that the chosen literals fit, in order, by literal; and where each literal's begin in this list."""
+    chosen = np.zeros(len(found.literal) and int(found.literal.max()) + 1, bool)
+    chosen[literals] = True
+    pair = np.flatnonzero(chosen[found.literal])
+    slices = np.searchsorted(found.word[pair], np.arange(len(found.whole) + 1))
+    token, nth = _spread(slices[words.distinct], slices[words.distinct + 1])
+    literal = found.literal[pair].astype(np.min_scalar_type(len(chosen)))[nth]  # 16 bits are sorted without comparing
+    order = np.argsort(literal, kind="stable")
+    return token[order], np.searchsorted(literal[order], np.arange(len(chosen) + 1))
 
 
-def _has_borders(parted: np.ndarray, word: np.ndarray, borders: tuple[bool, ...]) -> np.ndarray:
-    """Whether after each word there are these borders (punctuation or none) and a word after each."""
-    good = (word >= 0) & (word + len(borders) <= len(parted))
-    for k, border in enumerate(borders):
-        good[good] = parted[word[good] + k] == (BARRIER[1] if border else 0)
-    return good
+def _has_borders(run: np.ndarray, first: np.ndarray, words: Words, compiled: Compiled) -> np.ndarray:
+    """Which of the runs that begin at these words have punctuation between their words where they ask for it, and nowhere else."""
+    runs = compiled.runs
+    kept = np.arange(len(run))
+    for k in range(runs.border.shape[1] - 1):
+        inner = runs.length[run[kept]] > k + 1
+        good = ~inner
+        inner = np.flatnonzero(inner)
+        good[inner] = words.border[first[kept[inner]] + k] == runs.border[run[kept[inner]], k]
+        kept = kept[good]
+    return kept
 
 
-def _look_up(sorted_values: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Whether each wanted value is among the sorted ones, and where."""
-    place = np.searchsorted(sorted_values, wanted)
-    good = place < len(sorted_values)
-    good[good] = sorted_values[place[good]] == wanted[good]
-    return good, place
-
-
-def _later_in_sentence(folded: Folded, layout: Layout, last: np.ndarray, begin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _later_in_sentence(
+    pattern: np.ndarray, last: np.ndarray, of: np.ndarray, begin: np.ndarray, words: Words, layout: Layout
+) -> tuple[np.ndarray, np.ndarray]:
     """Which matches, ending with words ``last``, have a follower, beginning with words ``begin``, later in their sentence.
 
     Gives the numbers of the matches and of their followers; of several that share a follower, the nearest has it.
     """
-    target = np.searchsorted(begin, last, side="right")
+    target = np.searchsorted(of * _BIG + begin, pattern * _BIG + last, side="right")
     kept = np.flatnonzero(target < len(begin))
+    kept = kept[of[target[kept]] == pattern[kept]]
     target = target[kept]
-    here = layout.sentence_at(folded.origin[folded.word_start[last[kept]]])
-    there = layout.sentence_at(folded.origin[folded.word_start[begin[target]]])
+    here, there = layout.sentence_at(words.start[last[kept]]), layout.sentence_at(words.start[begin[target]])
     kept, target = kept[here == there], target[here == there]
     nearest = np.diff(target, append=-1) != 0
     return kept[nearest], target[nearest]
 
 
-def _sign_matches(folded: Folded, layout: Layout, compiled: Compiled) -> list[_Matches]:
+def _sign_matches(layout: Layout, compiled: Compiled) -> list[_Matches]:
     """Matches of single punctuation signs."""
     pieces = []
     for code, patterns in compiled.signs.items():
@@ -262,16 +328,41 @@ def _settle(matches: _Matches, compiled: Compiled) -> _Matches:
     exceptions, matches = matches.take(np.flatnonzero(is_exception)), matches.take(np.flatnonzero(~is_exception))
     if len(exceptions.pattern):
         matches = matches.take(np.flatnonzero(~_is_cancelled(matches, exceptions, compiled)))
-    matches = matches.take(np.lexsort((matches.start, compiled.group[matches.pattern])))
     group = compiled.group[matches.pattern]
-    begin = group * _BIG + matches.start
-    reach = np.maximum.accumulate(group * _BIG + matches.head_end)
-    fresh = np.concatenate(([True], begin[1:] >= reach[:-1])) if len(begin) else np.empty(0, bool)
-    firsts = np.concatenate((np.flatnonzero(fresh), [len(begin)]))
+    order = np.argsort(group * _BIG + matches.start, kind="stable")
+    matches, base = matches.take(order), group[order] * _BIG
+    begin, end = base + matches.start, base + matches.head_end
     keep = np.ones(len(begin), bool)
-    for i in np.flatnonzero(np.diff(firsts) > 1).tolist():  # only where matches overlap
-        _keep_longest(matches, slice(firsts[i], firsts[i + 1]), compiled, keep)
+    rows, firsts = _overlapping(begin, end, np.arange(len(begin)))
+    for _ in range(_ROUNDS):
+        if not len(rows):
+            break
+        best = np.repeat(_longest(matches, rows, firsts[:-1], compiled), np.diff(firsts))
+        loses = (begin[rows] < end[best]) & (begin[best] < end[rows]) & (rows != best)
+        keep[rows[loses]] = False
+        rows, firsts = _overlapping(begin, end, rows[~loses & (rows != best)])
+    for a, b in zip(firsts[:-1].tolist(), firsts[1:].tolist(), strict=True):
+        _keep_longest(matches, rows[a:b], compiled, keep)
     return matches.take(np.flatnonzero(keep))
+
+
+def _overlapping(begin: np.ndarray, end: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Those of the rows that overlap others of them, and where each cluster of them begins (and the last ends)."""
+    if not len(rows):
+        return rows, np.zeros(1, np.int64)
+    fresh = np.concatenate(([True], begin[rows[1:]] >= np.maximum.accumulate(end[rows])[:-1]))
+    size = np.diff(np.flatnonzero(np.append(fresh, True)))
+    return rows[np.repeat(size > 1, size)], np.concatenate(([0], np.cumsum(size[size > 1])))
+
+
+def _longest(matches: _Matches, rows: np.ndarray, firsts: np.ndarray, compiled: Compiled) -> np.ndarray:
+    """Of each cluster of rows the longest; of equals the one whose pattern spells out most, then the earlier, then the one
+    listed first."""
+    pattern = matches.pattern[rows]
+    length = matches.covered[rows] * _MORE_THAN_LETTERS + compiled.n_letters[pattern]
+    size = np.diff(firsts, append=len(rows))
+    late = np.where(length == np.repeat(np.maximum.reduceat(length, firsts), size), matches.start[rows] * len(compiled.table) + pattern, np.iinfo(np.int64).max)
+    return rows[late == np.repeat(np.minimum.reduceat(late, firsts), size)]
 
 
 def _is_cancelled(matches: _Matches, exceptions: _Matches, compiled: Compiled) -> np.ndarray:
@@ -284,11 +375,10 @@ def _is_cancelled(matches: _Matches, exceptions: _Matches, compiled: Compiled) -
     return (before >= 0) & (key[before] >= concept) & (reach[before] >= concept + matches.end)
 
 
-def _keep_longest(matches: _Matches, rows: slice, compiled: Compiled, keep: np.ndarray) -> None:
-    """Among overlapping matches of one category keep the longest, of equals the one whose pattern spells out most,
-    then the earlier, then the one listed first."""
+def _keep_longest(matches: _Matches, rows: np.ndarray, compiled: Compiled, keep: np.ndarray) -> None:
+    """Among overlapping matches of one category keep the longest (see ``_longest``), one after the other."""
     pattern, start, covered = matches.pattern[rows], matches.start[rows], matches.covered[rows]
-    rank = rows.start + np.lexsort((pattern, start, -compiled.n_letters[pattern], -covered))
+    rank = rows[np.lexsort((pattern, start, -compiled.n_letters[pattern], -covered))]
     starts: list[int] = []  # of those kept so far, which do not overlap
     ends: list[int] = []
     for i in rank.tolist():
@@ -299,32 +389,37 @@ def _keep_longest(matches: _Matches, rows: slice, compiled: Compiled, keep: np.n
             ends.insert(before, matches.head_end[i])
 
 
-def _place(matches: _Matches, layout: Layout, compiled: Compiled) -> pd.DataFrame:
-    """Step 6: the hits table of a layout; ``row`` is the number of the article in it."""
-    lexicon = compiled.table["lexicon"].to_numpy()
-    is_mark = (lexicon == "voice")[matches.pattern]
+def _place(matches: _Matches, layout: Layout, compiled: Compiled) -> dict[str, np.ndarray | pa.Array]:
+    """Step 6: the columns of the hits of a layout, texts as numbers; ``row`` is the number of the article in it."""
+    is_mark = compiled.is_mark[matches.pattern]
     marks, hits = matches.take(np.flatnonzero(is_mark)), matches.take(np.flatnonzero(~is_mark))
-    kinds = (compiled.table["category"] + "." + compiled.table["concept"]).to_numpy()[marks.pattern]
+    group = compiled.group[hits.pattern]
+    hits = hits.take(np.lexsort((group, hits.end, hits.start)))
+    kinds = compiled.kind[marks.pattern]
     sentence = layout.sentence_at(hits.start)
     article = layout.article[sentence] if len(layout.article) else sentence
     base = layout.article_start[article]
-    text = layout.text
-    return pd.DataFrame(
-        {
-            "row": article,
-            "sentence": layout.number[sentence] if len(sentence) else sentence,
-            "part": np.array(PARTS, object)[layout.part[sentence]] if len(sentence) else [],
-            "start": hits.start - base,
-            "end": hits.end - base,
-            "surface": [text[a:b] for a, b in zip(hits.start.tolist(), hits.end.tolist(), strict=True)],
-            "lexicon": lexicon[hits.pattern],
-            "category": compiled.table["category"].to_numpy()[hits.pattern],
-            "concept": compiled.table["concept"].to_numpy()[hits.pattern],
-            "voice": np.array(VOICES, object)[_is_quoted(hits.start, marks, kinds, layout).astype(int)],
-            "negated": _is_negated(hits, marks, kinds, layout),
-            "pattern": compiled.table["pattern"].to_numpy()[hits.pattern],
-        }
-    )
+    return {
+        "row": article,
+        "sentence": layout.number[sentence] if len(sentence) else sentence,
+        "part": layout.part[sentence] if len(sentence) else sentence,
+        "start": hits.start - base,
+        "end": hits.end - base,
+        "surface": _cut_surfaces(layout.codes, hits.start, hits.end),
+        "voice": _is_quoted(hits.start, marks, kinds, layout).astype(np.int64),
+        "negated": _is_negated(hits, marks, kinds, layout),
+        "pattern": hits.pattern,
+    }
+
+
+def _cut_surfaces(codes: np.ndarray, start: np.ndarray, end: np.ndarray) -> pa.Array:
+    """The text from each start to its end, cut out all together: their UTF-8 bytes in a row, and where each begins."""
+    _, place = _spread(start, end)
+    signs = codes[place]
+    n_bytes = 1 + (signs > 0x7F) + (signs > 0x7FF).astype(np.int64) + (signs > 0xFFFF)
+    offsets = np.append(0, np.cumsum(n_bytes))[np.append(0, np.cumsum(end - start))]
+    data = signs.tobytes().decode("utf-32-le").encode()
+    return pa.LargeStringArray.from_buffers(len(start), pa.py_buffer(offsets), pa.py_buffer(data))
 
 
 def _is_quoted(places: np.ndarray, marks: _Matches, kinds: np.ndarray, layout: Layout) -> np.ndarray:
@@ -338,27 +433,28 @@ def _is_quoted(places: np.ndarray, marks: _Matches, kinds: np.ndarray, layout: L
 def _is_negated(hits: _Matches, marks: _Matches, kinds: np.ndarray, layout: Layout) -> np.ndarray:
     """Whether a negation stands before the hit in its clause or, for German nicht, after it or in its gap."""
     codes = layout.codes
-    blank_follows = np.append(codes[1:] <= 0x20, True)[: len(codes)]
-    commas = np.flatnonzero(np.isin(codes, (0x2C, 0x3B, 0x3A)) & blank_follows)
-    dashes = np.flatnonzero(np.isin(codes, (0x2013, 0x2014)))
-    cuts = np.unique(np.concatenate((layout.start, commas, dashes)))
+    commas = np.flatnonzero((codes == ord(",")) | (codes == ord(";")) | (codes == ord(":")))
+    commas = commas[np.append(codes, 0)[commas + 1] <= 0x20] if len(commas) else commas
+    dashes = np.flatnonzero((codes == ord("–")) | (codes == ord("—")))
+    cuts = np.sort(np.concatenate((layout.start, commas, dashes)))
     clause = np.searchsorted(cuts, hits.start, side="right")
-    any_mark = np.flatnonzero(np.isin(kinds, ("negation.before", "negation.around")))
-    around = np.flatnonzero(kinds == "negation.around")
-    return _mark_before(hits, marks, any_mark, cuts, clause) | _mark_after(hits, marks, around, cuts, clause)
+    around = kinds == "negation.around"
+    return _mark_before(hits, marks.end[around | (kinds == "negation.before")], cuts, clause) | _mark_after(
+        hits, marks.start[around], cuts, clause
+    )
 
 
-def _mark_before(hits: _Matches, marks: _Matches, chosen: np.ndarray, cuts: np.ndarray, clause: np.ndarray) -> np.ndarray:
-    ends = np.sort(marks.end[chosen])
+def _mark_before(hits: _Matches, ends: np.ndarray, cuts: np.ndarray, clause: np.ndarray) -> np.ndarray:
     if not len(ends):
         return np.zeros(len(hits.start), bool)
+    ends = np.sort(ends)
     last = np.searchsorted(ends, hits.start, side="right") - 1
-    return (last >= 0) & (np.searchsorted(cuts, ends[last] - 1, side="right") == clause)
+    return (last >= 0) & (np.searchsorted(cuts, ends - 1, side="right")[last] == clause)
 
 
-def _mark_after(hits: _Matches, marks: _Matches, chosen: np.ndarray, cuts: np.ndarray, clause: np.ndarray) -> np.ndarray:
-    starts = np.sort(marks.start[chosen])
+def _mark_after(hits: _Matches, starts: np.ndarray, cuts: np.ndarray, clause: np.ndarray) -> np.ndarray:
     if not len(starts):
         return np.zeros(len(hits.start), bool)
+    starts = np.sort(starts)
     following = np.minimum(np.searchsorted(starts, hits.head_end), len(starts) - 1)
-    return (starts[following] >= hits.head_end) & (np.searchsorted(cuts, starts[following], side="right") == clause)
+    return (starts[following] >= hits.head_end) & (np.searchsorted(cuts, starts, side="right")[following] == clause)

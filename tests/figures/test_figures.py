@@ -61,7 +61,7 @@ def test_figures_draw_in_both_label_languages(tables: dict, labels: str) -> None
 def test_every_figure_is_there() -> None:
     assert list(FIGURES) == [
         "corpus_overview", "stance_map", "stance_shares", "topic_heatmap", "topic_contrast", "topic_stances", "stance_explanation",
-        "topic_dispersion", "topic_positions",
+        "topic_dispersion", "topic_positions", "robustness",
     ]  # fmt: skip
 
 

@@ -73,9 +73,14 @@ class Letters:
     def strip(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The stretches without the signs and white space at their ends (at most six: '.“) – “')."""
         start, end = start + _PADDING, end + _PADDING
+        left = right = slice(None)  # those that may have more to strip
         for _ in range(6):
-            start += (start < end) & (self.padded[start] < 0x30)
-            end -= (start < end) & (self.padded[end - 1] < 0x30)
+            more = (start[left] < end[left]) & (self.padded[start[left]] < 0x30)
+            left = np.flatnonzero(more) if isinstance(left, slice) else left[more]
+            start[left] += 1
+            more = (start[right] < end[right]) & (self.padded[end[right] - 1] < 0x30)
+            right = np.flatnonzero(more) if isinstance(right, slice) else right[more]
+            end[right] -= 1
         return start - _PADDING, end - _PADDING
 
     def _eight(self, places: np.ndarray) -> np.ndarray:
@@ -124,7 +129,7 @@ def among(values: np.ndarray, chosen: np.ndarray) -> np.ndarray:
 def read_letters(codes: np.ndarray) -> Letters:
     """The bytes of a text's code points."""
     padded = np.zeros(len(codes) + 2 * _PADDING, np.uint8)
-    np.take(_table(), np.minimum(codes, _TABLE_SIZE - 1), out=padded[_PADDING:-_PADDING])
+    np.take(_table(), codes, out=padded[_PADDING:-_PADDING], mode="clip")  # the last entry is for all beyond the table
     return Letters(padded)
 
 
@@ -170,7 +175,7 @@ class Clauses:
 def cut_clauses(layout: Layout, quotations: Spans, cuts: np.ndarray) -> Clauses:
     """The clauses of a layout; ``cuts`` are places where one ends besides. No clause where the text has no letter."""
     letters = read_letters(layout.codes)
-    places = np.flatnonzero((letters.bytes > 0) & (letters.bytes <= COLON))
+    places = np.flatnonzero(letters.bytes - np.uint8(1) < COLON)  # 0 becomes 255
     kinds = letters.bytes[places]
     kept = _is_cut(layout.codes, places, kinds)
     places, kinds = places[kept], kinds[kept]

@@ -104,8 +104,7 @@ def letters_before(reading: Reading, places: np.ndarray, *endings: str) -> np.nd
 
 def _ends_in(reading: Reading, *endings: str) -> np.ndarray:
     """Whether the clause's last word, in small letters, has one of the endings."""
-    clauses = reading.clauses
-    return letters_before(reading, clauses.end, *endings) & clauses.is_lower(reading.last_start)
+    return letters_before(reading, reading.clauses.end, *endings) & reading.last_is_lower
 
 
 def _first_ends_in_t(reading: Reading) -> np.ndarray:
@@ -123,4 +122,4 @@ def _is_zu_infinitive(reading: Reading) -> np.ndarray:
             begin + k + 3 < clauses.end
         )
     apart = clauses.letters.words_to(begin - 1) == word_number("uz")
-    return letters_before(reading, clauses.end, "n") & clauses.is_lower(begin) & (held | apart)
+    return letters_before(reading, clauses.end, "n") & reading.last_is_lower & (held | apart)

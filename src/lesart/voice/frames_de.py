@@ -16,6 +16,7 @@ from .reading import Reading, carry
 _NAMED, _REST = 50, 60
 # Clauses between a split verb and its particle, or between "wie" and its verb, at most ("wie Weise, der Chef (CDU), sagte").
 _REACH = 4
+SO = word_number("so")  # the only word that makes a frame without a verb: ", so Müller"
 _HAVE = word_numbers("hat", "hatte", "haben", "hatten")
 
 
@@ -105,7 +106,7 @@ def _is_so(reading: Reading, shape: Shape) -> np.ndarray:
     clauses, marks, at = reading.clauses, reading.marks, reading.mark_at
     verb_next = reading.has(marks.are(*VERBS) & (marks.start == clauses.second_start[at]))
     named = reading.second_is("article") | clauses.is_capital(clauses.second_start) | verb_next
-    so = (clauses.first == word_number("so")) & reading.lower & reading.follows
+    so = (clauses.first == SO) & reading.lower & reading.follows
     return so & named & ~shape.subjunctive & ~shape.unreal & ~clauses.quoted
 
 

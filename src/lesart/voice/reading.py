@@ -1,10 +1,11 @@
 """Lays the marks of speech over the clauses of a text, so that a rule is one line over all clauses at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 import numpy as np
+import pandas as pd
 
 from .clauses import Clauses, among, cut_clauses, word_sets
 from ..sentences import Layout
@@ -30,9 +31,8 @@ class Marks:
 
 def collect_marks(names: Iterable[str], start: np.ndarray, end: np.ndarray, quotations: Spans) -> Marks:
     """The marks of attribution ("attribution.say" and so on) among all marks of the tagger."""
-    numbers: dict[str, int] = {}
-    kind = np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)
-    kinds = tuple(name.partition("attribution.")[2] for name in numbers)
+    kind, distinct = pd.factorize(np.asarray(names, object))
+    kinds = tuple(name.partition("attribution.")[2] for name in distinct)
     marks = Marks(kinds, kind, np.asarray(start, np.int64), np.asarray(end, np.int64))
     kept = np.flatnonzero(~marks.are("") & ~inside(marks.start, quotations))
     return marks.take(kept[np.argsort(marks.start[kept], kind="stable")])
@@ -101,6 +101,11 @@ class Reading:
     @cached_property
     def _known(self) -> dict[int, np.ndarray]:
         return {}
+
+    @cached_property
+    def last_is_lower(self) -> np.ndarray:
+        """Whether the clause's last word begins with a small letter."""
+        return self.clauses.is_lower(self.last_start)
 
     @cached_property
     def last_start(self) -> np.ndarray:
@@ -178,6 +183,25 @@ def carry(values: np.ndarray, group: np.ndarray) -> np.ndarray:
 def carry_back(values: np.ndarray, group: np.ndarray) -> np.ndarray:
     """As ``carry``, over the zeros before it."""
     return carry(values[::-1], group[::-1])[::-1]
+
+
+def keep_near_marks(reading: Reading, sources: Spans, frames: np.ndarray) -> Reading:
+    """The reading without the sentences that no rule looks at: those that have no mark, no source and no clause of ``frames``,
+    and are not right before one that has.
+
+    Only for rules that start from these and reach no farther than the sentence before.
+    """
+    clauses = reading.clauses
+    sentence = reading.layout.sentence_at(clauses.start)
+    number = np.cumsum(np.diff(sentence, prepend=sentence[0]) != 0)
+    marked = np.zeros(number[-1] + 2, bool)
+    marked[number[reading.mark_at]] = True
+    marked[number[clauses.at(sources[0])]] = True
+    marked[number[frames]] = True
+    kept = (marked[:-1] | marked[1:])[number]
+    arrays = {name: values[kept] for name, values in vars(clauses).items() if name not in ("letters", "codes")}
+    arrays["unit"] = np.cumsum(np.diff(arrays["unit"], prepend=arrays["unit"][:1]) != 0)
+    return replace(reading, clauses=replace(clauses, **arrays))
 
 
 def read_text(layout: Layout, marks: Marks, quotations: Spans, cuts: Spans = NO_SPANS) -> Reading:

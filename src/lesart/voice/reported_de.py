@@ -13,8 +13,8 @@ import numpy as np
 
 from .clauses import BRACKET, COLON, QUOTATION, among, word_number, word_numbers
 from .clauses_de import RELATIVE, VERBS, Shape, drop_homographs, is_split, letters_before, read_shape
-from .frames_de import Frames, find_frames
-from .reading import Marks, Reading, carry, carry_back, read_text
+from .frames_de import SO, Frames, find_frames
+from .reading import Marks, Reading, carry, carry_back, keep_near_marks, read_text
 from ..sentences import Layout
 from .sources import find_sources
 from .spans import NO_SPANS, Spans, inside
@@ -31,7 +31,9 @@ def find_reported_de(layout: Layout, marks: Marks, quotations: Spans) -> Spans:
     reading = read_text(layout, marks, quotations, sources)
     if not len(reading.clauses):
         return NO_SPANS
-    reading = drop_homographs(reading)
+    reading = drop_homographs(keep_near_marks(reading, sources, reading.clauses.first == SO))
+    if not len(reading.clauses):
+        return NO_SPANS
     shape = read_shape(reading)
     sourced = _source_clauses(reading, sources)
     frames = find_frames(reading, shape, sourced.clause)

@@ -9,7 +9,6 @@ import re
 import numpy as np
 import pandas as pd
 
-from ..characters import fold
 from ..compiling import compile_lexicons
 from .quotations import find_quotations
 from .reading import Marks, collect_marks
@@ -85,10 +84,8 @@ def find_marks(layout: Layout) -> tuple[list[str], np.ndarray, np.ndarray]:
     from .. import tagging  # the tagger asks voice.py, this module asks the tagger
 
     compiled = compile_lexicons([], layout.language)
-    folded = fold(layout.codes)
-    matches = tagging._settle(tagging._assemble(tagging._find(folded, layout, compiled), folded, layout, compiled), compiled)
-    kinds = (compiled.table["category"] + "." + compiled.table["concept"]).to_numpy()[matches.pattern]
-    return list(kinds), matches.start, matches.end
+    matches = tagging.find_matches(layout, compiled)
+    return list(compiled.kind[matches.pattern]), matches.start, matches.end
 
 
 def _letters(layout: Layout, start: int, end: int) -> np.ndarray:

@@ -1,0 +1,147 @@
+"""Reads the words of a text: where each stands, what parts it from the next, and which of them are the same word.
+
+Why: a long text has few different words. What can be said of a word by itself (how it folds, which patterns fit it) is found
+once for each distinct word and looked up for the others, and that is what makes the tagger fast.
+
+What it does not do: say what a word means. ``Bank`` and ``bank`` are two distinct words here, since patterns may ask for
+capitals.
+"""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+import pandas as pd
+
+from .characters import DROPPED, LETTER, SHARP_S, STOP, fold_signs, settle_kinds
+
+# What may stand between two words, as in ``characters.py``: nothing that parts them, punctuation, a blank line.
+JOINED, PARTED, WALLED = range(3)
+# Letters; a longer word is hashed by itself, so that a text without white space costs no more than any other.
+_LONGEST = 256
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # an odd number with its bits well spread
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a text, in order; arrays with one entry per word.
+
+    ``start``, ``end``: its place in the text; ``border``: what stands between it and the next word; ``distinct``: the number
+    of the distinct word that it is, counted as they come; ``vocabulary``: the distinct words.
+    """
+
+    start: np.ndarray
+    end: np.ndarray
+    border: np.ndarray
+    distinct: np.ndarray
+    vocabulary: "Vocabulary"
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The distinct words of a text, folded by the rules of ``characters.py``, with one border between them.
+
+    ``haystack``: the folded bytes; for each of them ``shown``, the code point it came from, and ``word_of``, the number of
+    the word it is in or whose border it is; ``first``: for each word the byte it begins with.
+    """
+
+    haystack: np.ndarray
+    shown: np.ndarray
+    word_of: np.ndarray
+    first: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+def read_words(codes: np.ndarray) -> Words:
+    """The words of a text, given as code points.
+
+    >>> from lesart.characters import code_points
+    >>> text = "Wer zahlt, schafft an. Wer zahlt?"
+    >>> words = read_words(code_points(text))
+    >>> [text[a:b] for a, b in zip(words.start, words.end)]
+    ['Wer', 'zahlt', 'schafft', 'an', 'Wer', 'zahlt']
+    >>> words.border.tolist(), words.distinct.tolist(), words.vocabulary.haystack.tobytes()
+    ([0, 1, 0, 1, 0, 1], [0, 1, 2, 3, 0, 1], b' wer zahlt schafft an ')
+    """
+    kinds = settle_kinds(codes)
+    start, end = _find_words(kinds)
+    border = _read_borders(codes, kinds, start)
+    distinct, first = _tell_apart(codes, start, end)
+    return Words(start, end, border, distinct, _fold_vocabulary(codes, kinds, start[first], end[first]))
+
+
+def _find_words(kinds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where each word starts and ends; signs that are dropped belong to it only between its letters."""
+    in_word = np.zeros(len(kinds) + 2, bool)
+    np.greater(kinds, STOP, out=in_word[1:-1])
+    dropped = np.flatnonzero(kinds == DROPPED)
+    if len(dropped):  # each run of them goes with the sign before it
+        begins = np.flatnonzero(np.diff(dropped, prepend=-2) != 1)
+        before = np.repeat(in_word[dropped[begins]], np.diff(begins, append=len(dropped)))
+        in_word[dropped + 1] = before
+    change = np.flatnonzero(in_word[1:] != in_word[:-1])
+    start, end = change[0::2], change[1::2]
+    trailing = np.flatnonzero(kinds[end - 1] == DROPPED)
+    if len(trailing):
+        kept = np.flatnonzero(kinds != DROPPED)
+        end = end.copy()
+        end[trailing] = kept[np.searchsorted(kept, end[trailing]) - 1] + 1
+    return start, end
+
+
+def _read_borders(codes: np.ndarray, kinds: np.ndarray, start: np.ndarray) -> np.ndarray:
+    """What stands between each word and the next."""
+    border = np.zeros(len(start) + 1, np.uint8)  # one more, for what stands before the first word
+    border[np.searchsorted(start, np.flatnonzero(kinds == STOP))] = PARTED
+    lines = np.searchsorted(start, np.flatnonzero(codes == 0x0A))
+    border[lines[1:][lines[1:] == lines[:-1]]] = WALLED
+    return border[1:]
+
+
+def _tell_apart(codes: np.ndarray, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each word the number of its distinct word; and for each distinct word, a word that is it (its first).
+
+    Words are told apart by 64 bits that are made of their letters, four at a time. Two of a million distinct words have the
+    same bits once in ten million texts.
+    """
+    padded = np.zeros(len(codes) + 4, np.uint16)  # no word has a sign beyond 0xFFFF
+    np.minimum(codes, 0xFFFF, out=padded[:-4], casting="unsafe")
+    four = np.ndarray((len(codes) + 1,), np.uint64, padded, strides=(2,))  # the four signs from each place on
+    length = end - start
+    cut = np.array([(1 << 16 * min(k, 4)) - 1 for k in range(5)], np.uint64)  # what is not of the word
+    key = four[start] & cut[np.minimum(length, 4)]
+    rest = np.flatnonzero((length > 4) & (length <= _LONGEST))
+    done = 4
+    while len(rest):
+        left = length[rest] - done
+        mixed = key[rest] * _MIX
+        key[rest] = (mixed ^ (mixed >> np.uint64(32))) * _MIX + (four[start[rest] + done] & cut[np.minimum(left, 4)])
+        rest = rest[left > 4]
+        done += 4
+    for i in np.flatnonzero(length > _LONGEST).tolist():
+        key[i] = int.from_bytes(blake2b(padded[start[i] : end[i]].tobytes(), digest_size=8).digest(), "little")
+    distinct, keys = pd.factorize(key)
+    first = np.empty(len(keys), np.int64)
+    first[distinct[::-1]] = np.arange(len(key) - 1, -1, -1)
+    return distinct, first
+
+
+def _fold_vocabulary(codes: np.ndarray, kinds: np.ndarray, start: np.ndarray, end: np.ndarray) -> Vocabulary:
+    """The words at these places, folded. Nothing in a word depends on what is around it but its kinds, which are settled."""
+    width = end - start + 1  # with a border before each
+    begin = np.cumsum(width) - width
+    place = np.arange(width.sum()) + np.repeat(start - 1 - begin, width)
+    shown, kind = codes[place], kinds[place]
+    shown[begin], kind[begin] = 0x20, LETTER
+    n_bytes = np.ones(len(shown), np.int64)
+    n_bytes[kind == DROPPED] = 0
+    n_bytes[kind == SHARP_S] = 2
+    shown = np.append(np.repeat(shown, n_bytes), np.uint32(0x20))
+    haystack = fold_signs(shown)
+    is_border = shown == 0x20
+    return Vocabulary(haystack, shown, np.cumsum(is_border) - 1, np.flatnonzero(is_border)[:-1] + 1)
