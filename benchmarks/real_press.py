@@ -1,0 +1,119 @@
+"""How the lexicons do on real texts that are not ours to ship: labelled sentences, opinion texts, parallel news.
+
+Nothing is fitted to these texts but the norms, which come from the parallel news. Whoever holds the sets runs:
+
+    python benchmarks/real_press.py --checkthat de-train.tsv --checkthat en-train.tsv … \\
+        --parallel ntrex.de.txt ntrex.en.txt ntrex.documents.txt --microtexts microtexts/
+
+CheckThat! 2025 task 1 (sentences, SUBJ or OBJ), NTREX-128 (Federmann, Kocmi and Xin 2022), Argumentative Microtexts
+(Peldszus and Stede 2016).
+"""
+
+import csv
+from pathlib import Path
+
+import click
+import pandas as pd
+from sklearn.metrics import roc_auc_score
+
+from lesart.characters import code_points, fold
+from lesart.lexicon import read_lexicons
+from lesart.stance import stances
+from lesart.tagging import tag_articles
+from lesart.topics import TOPICS, pivot_weights, topic_weights
+
+# A topic is compared between the sides only where it occurs in so many documents.
+_LEAST_DOCUMENTS = 20
+
+
+@click.command()
+@click.option("--checkthat", multiple=True, type=click.Path(exists=True, path_type=Path), help="TSV files named de-… or en-….")
+@click.option("--parallel", nargs=3, type=click.Path(exists=True, path_type=Path), help="German lines, English lines, documents.")
+@click.option("--microtexts", type=click.Path(exists=True, path_type=Path), help="Folder with de/ and en/.")
+@click.option("--table", type=click.Path(path_type=Path), help="Also write the parallel news as a table for 'lesart lexicon norms'.")
+def main(checkthat: tuple[Path, ...], parallel: tuple[Path, Path, Path], microtexts: Path | None, table: Path | None) -> None:
+    """Print the figures that the README reports of real texts."""
+    news = read_parallel(*parallel) if parallel else None
+    if table and news is not None:
+        news[["article", "text", "language"]].to_csv(table, index=False)
+    if checkthat:
+        report_sentences(read_checkthat(checkthat))
+    if news is not None:
+        news = news.assign(**tag(news))
+        report_sides("parallel news", news)
+        print("  reportorial:", by_language(news, lambda side: (side["stance"] == "reportorial").mean()))
+        report_topics(news)
+    if microtexts:
+        opinions = read_microtexts(microtexts)
+        opinions = opinions.assign(**tag(opinions))
+        report_sides("microtexts", opinions)
+        if news is not None:
+            both = pd.concat([opinions.assign(opinion=True), news.assign(opinion=False)])
+            print("  AUC against parallel news:", by_language(both, lambda side: roc_auc_score(side["opinion"], 1 - side["reportorial"])))
+
+
+def tag(texts: pd.DataFrame) -> dict[str, list]:
+    """Stance and probability of reportorial of each text."""
+    told = stances(tag_articles(texts, read_lexicons()), texts)
+    return {"stance": told["stance"].tolist(), "reportorial": told["reportorial"].tolist()}
+
+
+def by_language(texts: pd.DataFrame, measure) -> str:  # noqa: ANN001
+    return ", ".join(f"{language} {measure(side):.3f} (n = {len(side)})" for language, side in texts.groupby("language"))
+
+
+def report_sentences(sentences: pd.DataFrame) -> None:
+    sentences = sentences.assign(**tag(sentences))
+    print("CheckThat, AUC of not reportorial for SUBJ:", by_language(sentences, lambda side: roc_auc_score(side["label"] == "SUBJ", 1 - side["reportorial"])))
+
+
+def report_sides(name: str, texts: pd.DataFrame) -> None:
+    sides = texts.pivot(index="document", columns="language", values="stance")
+    print(f"{name}, same stance in both languages: {(sides['de'] == sides['en']).mean():.3f} of {len(sides)}")
+
+
+def report_topics(news: pd.DataFrame) -> None:
+    weights = pivot_weights(topic_weights(tag_articles(news, read_lexicons()), news, list(TOPICS), intervals=False))
+    weights = weights.assign(document=news["document"].to_numpy(), language=news["language"].to_numpy())
+    for topic in TOPICS:
+        sides = weights.pivot(index="document", columns="language", values=topic)
+        n = int((sides > 0).any(axis=1).sum())
+        mean = sides.to_numpy().mean()
+        if n >= _LEAST_DOCUMENTS:
+            difference = 100 * (sides["de"].mean() - sides["en"].mean()) / mean
+            print(f"  {topic}: r {sides['de'].corr(sides['en']):.3f}, de minus en {difference:+.0f} % of the mean, {n} documents")
+
+
+def read_parallel(german: Path, english: Path, documents: Path) -> pd.DataFrame:
+    """A row per document and language."""
+    names = documents.read_text(encoding="utf-8").splitlines()
+    sides = []
+    for language, path in (("de", german), ("en", english)):
+        lines = pd.DataFrame({"document": names, "text": path.read_text(encoding="utf-8").splitlines()})
+        sides.append(lines.groupby("document", sort=False)["text"].agg(" ".join).reset_index().assign(language=language))
+    return complete(pd.concat(sides, ignore_index=True))
+
+
+def read_checkthat(files: tuple[Path, ...]) -> pd.DataFrame:
+    tables = [pd.read_csv(file, sep="\t", quoting=csv.QUOTE_NONE).assign(language=file.name[:2]) for file in files]
+    sentences = pd.concat(tables, ignore_index=True)
+    return complete(sentences.assign(text=sentences["sentence"].str.strip('"'), document=range(len(sentences))))
+
+
+def read_microtexts(folder: Path) -> pd.DataFrame:
+    rows = [
+        {"document": file.stem, "language": language, "text": " ".join(file.read_text(encoding="utf-8-sig").split())}
+        for language in ("de", "en")
+        for file in sorted((folder / language).glob("*.txt"))
+    ]
+    return complete(pd.DataFrame(rows))
+
+
+def complete(texts: pd.DataFrame) -> pd.DataFrame:
+    """The columns that tagging needs."""
+    words = [len(fold(code_points(text)).word_start) for text in texts["text"]]
+    return texts.assign(article=[f"{d}|{la}" for d, la in zip(texts["document"], texts["language"], strict=True)], title="", words=words)
+
+
+if __name__ == "__main__":
+    main()
