@@ -1,8 +1,8 @@
-# make study · make test · make lab: each sets up .venv by itself, once.
+# make study · make test · make lab · make bench: each sets up .venv by itself, once.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: study test lab clean
+.PHONY: study test lab bench clean
 
 study: .venv/ready
 	$(BIN)/lesart study
@@ -12,6 +12,14 @@ test: .venv/ready
 
 lab: .venv/ready
 	$(BIN)/jupyter lab notebooks
+
+bench: .venv/bench
+	$(BIN)/python benchmarks/run.py
+
+# The peers that are measured against; nothing else needs them.
+.venv/bench: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@touch .venv/bench
 
 # Only a change of what is required installs again.
 .venv/ready: requirements.txt pyproject.toml

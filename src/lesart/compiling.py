@@ -9,16 +9,15 @@ from itertools import pairwise
 import ahocorasick_rs
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from .characters import BARRIER, BORDER
 from .errors import LexiconError
 from .lexicon import Lexicon, parse_lexicon
 from .patterns import NUMBER_LITERAL, Part, Pattern, parse_pattern
 
-_PUNCTUATION = BARRIER.strip(BORDER)
-
-
 ANY_WORD = -1  # stands for a literal where a run has a lone *
+_PUNCTUATION = BARRIER.strip(BORDER)
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Runs:
 class Compiled:
     """The patterns of some lexicons in one language, ready for matching.
 
-    ``table``: a row is a pattern; columns ``lexicon``, ``category``, ``concept``, ``pattern``.
+    ``table``: a row is a pattern; columns ``lexicon``, ``category``, ``concept``, ``pattern``; ``texts``: the same for Arrow.
     ``group``, ``concept_id``: for each pattern, the number of its lexicon and category (alphabetical), and of its concept;
     ``kind``: its category and concept in words; ``is_mark``: whether it is one of the tagger's own marks of voice.
     ``exception``, ``n_letters``: for each pattern, whether it is an exception, and how many letters it spells out.
@@ -53,6 +52,7 @@ class Compiled:
     """
 
     table: pd.DataFrame
+    texts: dict[str, pa.Array]
     group: np.ndarray
     concept_id: np.ndarray
     kind: np.ndarray
@@ -120,6 +120,7 @@ def _compile(lexicons: Iterable[Lexicon], language: str) -> Compiled:
     whole = [literal[:1] == literal[-1:] == BORDER and capitals is None for literal, capitals in numbered]
     return Compiled(
         table=table,
+        texts={name: pa.array(table[name].tolist(), pa.large_string()) for name in table},
         group=table.groupby(["lexicon", "category"]).ngroup().to_numpy(np.int64),
         concept_id=table.groupby(["lexicon", "category", "concept"], sort=False).ngroup().to_numpy(np.int64),
         kind=(table["category"] + "." + table["concept"]).to_numpy(object),

@@ -35,7 +35,7 @@ HIT_COLUMNS = [
 ]  # fmt: skip
 VOICES = ("narrator", "quoted")
 # Characters tagged at once: large enough that NumPy's overhead vanishes and most words have been seen, small enough for memory.
-_CHUNK = 1_000_000
+_CHUNK = 2_000_000
 # Larger than any place in a chunk: makes one sortable number of a group and a place.
 _BIG = 1 << 40
 # More than the letters of any pattern (MAX_LENGTH, each ß as two).
@@ -66,15 +66,13 @@ def tag_articles(articles: pd.DataFrame, lexicons: Lexicon | Iterable[Lexicon], 
     compiled = {language: compile_lexicons(lexicons, language) for language in LANGUAGES}
     pieces = []
     for language, rows in track(list(_chunks(articles)), "tagging", "chunk", shown=progress):
-        chosen = articles.iloc[rows]
-        layout = lay_out(chosen["text"].tolist(), chosen["title"].tolist(), language)
+        layout = lay_out(articles["text"].iloc[rows].tolist(), articles["title"].iloc[rows].tolist(), language)
         hits = _place(find_matches(layout, compiled[language]), layout, compiled[language])
         pieces.append(hits | {"row": rows[hits["row"]], "pattern": hits["pattern"] + _first_pattern(compiled, language)})
     if not pieces:  # no article in a known language: the same columns, of the same kinds, and no rows
         layout = lay_out([], [], LANGUAGES[0])
         pieces.append(_place(find_matches(layout, compiled[LANGUAGES[0]]), layout, compiled[LANGUAGES[0]]))
-    patterns = pd.concat([compiled[language].table for language in LANGUAGES], ignore_index=True)
-    return _make_table(articles, patterns, pieces)
+    return _make_table(articles, list(compiled.values()), pieces)
 
 
 def _first_pattern(compiled: dict[str, Compiled], language: str) -> int:
@@ -82,7 +80,7 @@ def _first_pattern(compiled: dict[str, Compiled], language: str) -> int:
     return sum(len(compiled[before].table) for before in LANGUAGES[: LANGUAGES.index(language)])
 
 
-def _make_table(articles: pd.DataFrame, patterns: pd.DataFrame, pieces: list[dict]) -> pd.DataFrame:
+def _make_table(articles: pd.DataFrame, compiled: list[Compiled], pieces: list[dict]) -> pd.DataFrame:
     """The hits table. Its texts are few and often the same, so all but the surfaces are looked up by number, in Arrow."""
     surface = pa.concat_arrays([piece.pop("surface") for piece in pieces])
     hits = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
@@ -90,9 +88,10 @@ def _make_table(articles: pd.DataFrame, patterns: pd.DataFrame, pieces: list[dic
     if (row[1:] < row[:-1]).any():  # articles in both languages, in turn; each piece is in order by itself
         order = np.argsort(row, kind="stable")
         surface, hits = surface.take(pa.array(order)), {name: values[order] for name, values in hits.items()}
-    texts = {name: patterns[name].astype("str").array.take(hits["pattern"]) for name in ("lexicon", "category", "concept", "pattern")}
-    texts |= {name: pd.array(values, dtype="str").take(hits[name]) for name, values in (("part", PARTS), ("voice", VOICES))}
-    texts["surface"] = pd.array(surface, dtype="str")
+    number = pa.array(hits["pattern"])
+    texts = {name: pa.concat_arrays([one.texts[name] for one in compiled]).take(number) for name in compiled[0].texts}
+    texts |= {name: pa.array(values, pa.large_string()).take(pa.array(hits[name])) for name, values in (("part", PARTS), ("voice", VOICES))}
+    texts = {name: pd.array(values, dtype="str") for name, values in (texts | {"surface": surface}).items()}
     texts["article"] = articles["article"].array[hits["row"]]
     return pd.DataFrame({name: texts[name] if name in texts else hits[name] for name in HIT_COLUMNS}, copy=False)
 
@@ -361,7 +360,8 @@ def _longest(matches: _Matches, rows: np.ndarray, firsts: np.ndarray, compiled: 
     pattern = matches.pattern[rows]
     length = matches.covered[rows] * _MORE_THAN_LETTERS + compiled.n_letters[pattern]
     size = np.diff(firsts, append=len(rows))
-    late = np.where(length == np.repeat(np.maximum.reduceat(length, firsts), size), matches.start[rows] * len(compiled.table) + pattern, np.iinfo(np.int64).max)
+    is_longest = length == np.repeat(np.maximum.reduceat(length, firsts), size)
+    late = np.where(is_longest, matches.start[rows] * len(compiled.table) + pattern, np.iinfo(np.int64).max)
     return rows[late == np.repeat(np.minimum.reduceat(late, firsts), size)]
 
 

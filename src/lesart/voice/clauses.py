@@ -5,7 +5,7 @@ grammar, but found without a parser, for many articles at once.
 """
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 
 import numpy as np
@@ -57,18 +57,25 @@ class Letters:
         """The word that ends before each place, as a number, read backwards."""
         return _cut_word(self._eight(places - _COMPARED).byteswap())
 
-    @cached_property
-    def stops(self) -> np.ndarray:
-        """The places where no letter stands, the two ends of the text included."""
-        return np.concatenate(([-1], np.flatnonzero(self.bytes < 0x40), [len(self.bytes)]))
-
     def end_of_word(self, places: np.ndarray) -> np.ndarray:
         """Where the word that begins at each place ends."""
-        return self.stops[np.minimum(np.searchsorted(self.stops, places), len(self.stops) - 1)]
+        ends = np.minimum(places, len(self.bytes))
+        rest = np.arange(len(ends))
+        while len(rest):  # eight letters at a time, and few words are longer
+            n_letters = _count_letters(self._eight(ends[rest]))
+            ends[rest] += n_letters
+            rest = rest[n_letters == _COMPARED]
+        return ends
 
     def start_of_word(self, places: np.ndarray) -> np.ndarray:
         """Where the word that ends before each place begins."""
-        return self.stops[np.searchsorted(self.stops, places) - 1] + 1
+        starts = places.copy()
+        rest = np.arange(len(starts))
+        while len(rest):
+            n_letters = _count_letters(self._eight(starts[rest] - _COMPARED).byteswap())
+            starts[rest] -= n_letters
+            rest = rest[n_letters == _COMPARED]
+        return starts
 
     def strip(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The stretches without the signs and white space at their ends (at most six: '.“) – “')."""
@@ -86,6 +93,13 @@ class Letters:
     def _eight(self, places: np.ndarray) -> np.ndarray:
         window = np.lib.stride_tricks.sliding_window_view(self.padded, _COMPARED)
         return np.ascontiguousarray(window[places + _PADDING]).view(np.uint64).ravel()
+
+
+def _count_letters(eight: np.ndarray) -> np.ndarray:
+    """How many of eight bytes are letters before the first that is none."""
+    foreign = ~(eight << np.uint64(1)) & _HIGH
+    before = (foreign & (~foreign + np.uint64(1))) - np.uint64(1)  # all bits below the lowest that is set
+    return np.bitwise_count(before).astype(np.int64) >> 3
 
 
 def _cut_word(eight: np.ndarray) -> np.ndarray:

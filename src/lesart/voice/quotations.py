@@ -20,7 +20,7 @@ PAIRS = {
 }
 # Signs that are apostrophes too: they open only at a word's beginning and close only at a word's end.
 _SINGLE = "‘’'‚"
-_TABLE_SIZE = 0x2040  # the last quotation mark is ›
+_TABLE_SIZE = 0x2040  # the last quotation mark is ›; the last entry stands for all beyond
 _LONGEST_QUOTATION = 4000  # characters; what is longer is an unclosed mark
 
 
@@ -54,7 +54,7 @@ def find_quotations(
     ['“gold rush”']
     """
     pairs = PAIRS[language]
-    places = np.flatnonzero(_signs(language)[np.minimum(codes, _TABLE_SIZE - 1)])
+    places = np.flatnonzero(_signs(language).take(codes, mode="clip"))
     places = places[~_is_apostrophe(codes, places)]
     paragraph = np.searchsorted(paragraph_starts, places, side="right")
     walls = frozenset(int(start) for start in article_starts)
