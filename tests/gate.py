@@ -59,6 +59,8 @@ def _measure_set(name: str, sheet: pd.DataFrame) -> dict[str, float]:
         own = codes[codes["article"].isin(part["article"])]
         figures[f"{language} stance agreement"] = (part["stance"] == part["coded"]).mean()
         figures[f"{language} stance alpha"] = measure_alpha(own)
+        pair = pd.concat([part.assign(coder=LEXICON), part.assign(coder=TOGETHER, stance=part["coded"])])
+        figures[f"{language} stance alpha-{TOGETHER}"] = measure_alpha(pair)  # sterner: the coders' own agreement does not count
         figures |= {f"{language} {row.stance} f1": row.f1 for row in score_stances(part).itertuples() if row.language == "both"}
     topics = compare_topics(codes)
     for row in topics[topics["against"] == TOGETHER].itertuples():

@@ -102,3 +102,5 @@ def test_health_counts_sentences_only_where_the_text_is_here():
     assert table.loc[("labor", "pay", "de"), "share_of_articles"] == 1
     assert table.loc[("labor", "pay", "de"), "share_of_sentences"] != table.loc[("labor", "pay", "de"), "share_of_sentences"]
     assert table.loc[("labor", "pay", "en"), "share_of_sentences"] == 1
+    told = measure_health(LEXICON, hits, sealed, sentences=pd.DataFrame({"article": ["d"] * 6 + ["e"], "sentence": [*range(6), 0]}))
+    assert told.set_index(["category", "concept", "language"]).loc[("labor", "pay", "de"), "share_of_sentences"] == 0.5

@@ -52,8 +52,8 @@ def join_sheets(sheets: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     A row is a coder's reading of an article, in the order of the sheets; columns ``article``, ``coder``, ``stance``,
     ``sure``, ``margin`` (NaN for people), ``language`` (from whichever sheet names it, else empty), ``reference``
     (whether the coder is one that the first sheet names), then the topics of the first sheet. A sheet that names no coder is
-    called by its name, one with a margin ``lexicon``. Articles that a coder gave no stance are left out. Raises CorpusError where a coder has two rows for an article, a
-    topic is not a number, or the sheets have no article in common.
+    called by its name, one with a margin ``lexicon``. Articles that a coder gave no stance are left out. Raises
+    CorpusError where a coder has two rows for an article, a topic is not a number, or the sheets have no article in common.
     """
     pieces = []
     for name, sheet in sheets.items():
@@ -317,11 +317,14 @@ def report_agreement(codes: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
         if topics_of(codes):
             topics = compare_topics(codes, other)
             together, each = topics[topics["against"] == TOGETHER], topics[topics["topic"] == "all"]
-            told += [(f"{other}: topic shares, correlation r and mean absolute error in points", _side_by_side(together[["language", "topic", "r", "mae_points"]], "topic")),
-                     (f"{other}: the same over all topics, with each coder", _side_by_side(each[["language", "against", "r", "mae_points"]], "against")),
-                     (f"{other}: topic shares, Krippendorff's alpha (interval)", _side_by_side(compare_topic_alphas(codes, other).drop(columns="level"), "topic"))]  # fmt: skip
+            alphas = compare_topic_alphas(codes, other).drop(columns="level")
+            told += [(f"{other}: topic shares, correlation r and mean absolute error in points",
+                      _side_by_side(together.drop(columns=["against", "articles"]), "topic")),
+                     (f"{other}: the same over all topics, with each coder", _side_by_side(each.drop(columns=["topic", "articles"]), "against")),
+                     (f"{other}: topic shares, Krippendorff's alpha (interval)", _side_by_side(alphas, "topic"))]  # fmt: skip
         if judged["margin"].notna().all():
-            told.append((f"{other}: agreement when the least sure articles are left to people", _side_by_side(abstain(judged)[["language", "share_coded", "articles", "agreement", "macro_f1"]], "share_coded")))
+            curve = _side_by_side(abstain(judged).drop(columns="least_margin"), "share_coded")
+            told.append((f"{other}: agreement when the least sure articles are left to people", curve))
         if judged["sure"].isin([1, 2, 3]).all():
             told.append((f"{other}: how often its 'sure' is right", calibrate(judged)))
     return told

@@ -92,12 +92,12 @@ def _rank_surfaces(surfaces: pd.Series) -> str:
     return ", ".join(f"{form} ×{n}" for form, n in ranked[:_SURFACES]) + more
 
 
-def measure_health(lexicon: Lexicon, hits: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def measure_health(lexicon: Lexicon, hits: pd.DataFrame, articles: pd.DataFrame, *, sentences: pd.DataFrame | None = None) -> pd.DataFrame:
     """How much a lexicon catches, and how much of that hangs on one word.
 
     A row is a language and the whole lexicon (``category`` and ``concept`` empty), a category (``concept`` empty) or a
     concept, in the lexicon's order; columns ``hits``, ``share_of_articles``, ``share_of_sentences`` (with a hit; of the
-    language's articles, and of the sentences of those whose text is here; NaN without any), ``patterns`` (without
+    language's articles, and of their ``sentences``, without that table of those whose text is here; NaN without any), ``patterns`` (without
     exceptions), ``patterns_seen`` (of these, with a hit), ``forms`` (different words caught, capitals aside),
     ``commonest`` (of them) and ``share_of_commonest`` (its share of the hits, NaN without one), ``caught`` (the forms,
     commonest first). A concept that carries nothing has no hits; one that is a single word has a share of 1.
@@ -107,11 +107,12 @@ def measure_health(lexicon: Lexicon, hits: pd.DataFrame, articles: pd.DataFrame)
     patterns = lexicon.patterns[~lexicon.patterns["pattern"].str.startswith("-")]
     keys = ["category", "concept", "language", "pattern"]
     patterns = patterns.assign(seen=pd.MultiIndex.from_frame(patterns[keys].astype(object)).isin(pd.MultiIndex.from_frame(hits[keys].astype(object))))
+    if sentences is None:
+        sentences = list_sentences(articles[(articles["text"] != "") & articles["language"].isin(LANGUAGES)].reset_index(drop=True))
     rows = []
     for language in LANGUAGES:
-        own = articles[articles["language"] == language]
-        held = own[own["text"] != ""]
-        base = (own["article"], held["article"], len(list_sentences(held)) if len(held) else 0)
+        own = articles.loc[articles["language"] == language, "article"]
+        base = (len(own), sentences.loc[sentences["article"].isin(own), "article"])
         for category, concept in _levels(lexicon):
             chosen, spelled = (_select(table[table["language"] == language], category, concept) for table in (hits, patterns))
             rows.append((category, concept, language, *_measure_level(chosen, spelled, base)))
@@ -129,16 +130,16 @@ def _select(table: pd.DataFrame, category: str, concept: str) -> pd.DataFrame:
     return table[table["concept"] == concept] if concept else table
 
 
-def _measure_level(hits: pd.DataFrame, patterns: pd.DataFrame, base: tuple[pd.Series, pd.Series, int]) -> tuple:
-    """The measures of one row; ``base``: the articles, those whose text is here, and the number of their sentences."""
-    articles, held, n_sentences = base
+def _measure_level(hits: pd.DataFrame, patterns: pd.DataFrame, base: tuple[int, pd.Series]) -> tuple:
+    """The measures of one row; ``base``: the number of articles, and the article of each sentence."""
+    n_articles, sentences = base
     counts = hits["form"].value_counts()
     commonest = min(counts.index[counts == counts.max()]) if len(counts) else ""
-    in_sentences = hits.loc[hits["article"].isin(held), ["article", "sentence"]].drop_duplicates()
+    in_sentences = hits.loc[hits["article"].isin(sentences), ["article", "sentence"]].drop_duplicates()
     return (
         len(hits),
-        hits["article"].nunique() / len(articles) if len(articles) else float("nan"),
-        len(in_sentences) / n_sentences if n_sentences else float("nan"),
+        hits["article"].nunique() / n_articles if n_articles else float("nan"),
+        len(in_sentences) / len(sentences) if len(sentences) else float("nan"),
         len(patterns),
         int(patterns["seen"].sum()),
         len(counts),

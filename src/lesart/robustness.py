@@ -223,7 +223,8 @@ def move_thresholds(
         longer = articles.assign(words=(articles["words"] + words - SHRINK_WORDS).clip(lower=1).where(articles["words"] > 0, 0))
         pieces.append(_against(before, _conclude(hits, longer, model, topics), "threshold", f"{words} words added, not {SHRINK_WORDS}", "stance"))
     for most in (1.5, 4.0):
-        pieces.append(_against(before, _conclude(hits, articles, _cut_off(model, most), topics), "threshold", f"cut off at {most:g} spreads, not {MOST_SPREADS:g}", "stance"))
+        what = f"cut off at {most:g} spreads, not {MOST_SPREADS:g}"
+        pieces.append(_against(before, _conclude(hits, articles, _cut_off(model, most), topics), "threshold", what, "stance"))
     flat = hits.assign(part="body")
     pieces.append(_against(before, _conclude(flat, articles, model, topics), "threshold", "headline and lead count as the body", "topics"))
     for power in (1.0, 1.6):
