@@ -92,6 +92,8 @@ def study(labels: str, figures_only: bool) -> None:
     Example:
       lesart study --labels de
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     from .publishing import export_study, run_notebooks
     from .study import find_study, load_study
 
@@ -101,10 +103,11 @@ def study(labels: str, figures_only: bool) -> None:
         click.echo(f"not in the study: {article}: {problem}", err=True)
     for article, note in loaded.articles.loc[loaded.articles["note"] != "", ["article", "note"]].itertuples(index=False):
         click.echo(f"note: {article}: {note}", err=True)
-    written = export_study(loaded, folder / "figures", ("en", "de") if labels == "both" else (labels,))
-    click.echo(f"{len(written)} figures in {folder.name}/figures", err=True)
-    if not figures_only:
-        for notebook in run_notebooks(folder / "notebooks"):
+    with ThreadPoolExecutor(1) as beside:  # the notebooks have kernels of their own: they run while figures are drawn
+        notebooks = beside.submit(run_notebooks, folder / "notebooks") if not figures_only else None
+        written = export_study(loaded, folder / "figures", ("en", "de") if labels == "both" else (labels,))
+        click.echo(f"{len(written)} figures in {folder.name}/figures", err=True)
+        for notebook in notebooks.result() if notebooks else ():
             click.echo(f"ran {notebook.name}", err=True)
 
 
