@@ -13,7 +13,7 @@ from lesart.publishing import run_notebooks
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LONGEST_CELL = 15
-# Places on somebody's machine: /home/…, /root/…, C:\Users\…; not the path of a web address.
+# Places on somebody's machine (home folders, drives), not the path of a web address.
 MACHINE_PATH = re.compile(r"(?<![\w./])/(?:home|root|work|tmp|Users|usr|opt|var|mnt)/\w|[A-Z]:\\\\?Users\\")
 
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
