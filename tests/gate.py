@@ -1,7 +1,8 @@
 """The gate: agreement with the coders, pinned. ``python tests/gate.py`` shows it, ``--pin`` writes ``tests/gate.json``.
 
-Teaching and development articles are judged by models fitted without their angle or event, the press by the shipped
-model on the hits of its sealed sheets, so that the figures are the same with and without the texts. The half of the other
+Teaching and development articles are judged by models fitted without their angle or event, everyday press, to which
+nothing is fitted, by the shipped model, and the press by it on the hits of its sealed sheets, so that the figures are the
+same with and without the texts. The half of the other
 events that is held out is never read. Pinning a figure lower needs ``--lower "reason"``, which is written into the file.
 """
 
@@ -15,7 +16,7 @@ import pandas as pd
 
 from lesart.agreement import LEXICON, TOGETHER, compare_topics, join_sheets, judge_coder, measure_alpha, score_stances
 from lesart.codes import read_codes
-from lesart.fitting import leave_out, read_coded
+from lesart.fitting import leave_out, read_coded, read_everyday
 from lesart.lexicon import read_lexicons
 from lesart.sealing import read_sheets
 from lesart.stance import read_model
@@ -32,6 +33,7 @@ PRESS_FIGURES = ("both stance agreement", "both all r", "both all mae")
 SETS = {
     "teaching": ("corpus/articles/*.md", "corpus/codes.csv"),
     "development": ("corpus/other_events/development/*.md", "corpus/other_events/development_codes.csv"),
+    "everyday": ("corpus/other_events/everyday/*.md", "corpus/other_events/everyday_codes.csv"),
     "press": ("corpus/press/*.json", "corpus/press/codes.csv"),
 }
 
@@ -46,6 +48,8 @@ def measure() -> dict[str, float]:
     sheet = code_articles(articles, hits, model, list(TOPICS)).assign(**{name: left_out[name].to_numpy() for name in ("stance", "margin", "sure")})
     press, _, press_hits = read_sheets(ROOT / "corpus" / "press")
     sheets = {"press": code_articles(press, press_hits, model, list(TOPICS))}
+    everyday, _ = read_everyday(ROOT / "corpus")
+    sheets["everyday"] = code_articles(everyday, tag_articles(everyday, lexicons, progress=False), model, list(TOPICS))
     for name, group in (("teaching", "angle"), ("development", "event")):
         sheets[name] = sheet[(articles["set"] == group).to_numpy()]
     return {f"{name} {figure}": value for name in SETS for figure, value in _measure_set(name, sheets[name]).items()}
@@ -62,7 +66,7 @@ def _measure_set(name: str, sheet: pd.DataFrame) -> dict[str, float]:
         pair = pd.concat([part.assign(coder=LEXICON), part.assign(coder=TOGETHER, stance=part["coded"])])
         figures[f"{language} stance alpha-{TOGETHER}"] = measure_alpha(pair)  # sterner: the coders' own agreement does not count
         figures |= {f"{language} {row.stance} f1": row.f1 for row in score_stances(part).itertuples() if row.language == "both"}
-    topics = compare_topics(codes)
+    topics = compare_topics(codes) if name != "everyday" else pd.DataFrame(columns=["against"])  # coded for stance alone
     for row in topics[topics["against"] == TOGETHER].itertuples():
         figures |= {f"{row.language} {row.topic} r": row.r, f"{row.language} {row.topic} mae": row.mae_points}
     kept = PRESS_FIGURES if name == "press" else figures

@@ -7,7 +7,7 @@ from tiny_study import make_study
 
 from lesart import fitting
 from lesart.errors import CorpusError
-from lesart.fitting import fit_model, fit_study_model, leave_out, macro_f1, measure_norms, read_coded, renew_norms
+from lesart.fitting import fit_model, fit_study_model, leave_out, macro_f1, measure_gains, measure_norms, read_coded, read_everyday, renew_norms
 from lesart.stance import SHRINK_WORDS, STANCES, Feature, StanceModel, measure_densities, read_model, stances
 
 FAMILY = {"promotional": "praise", "critical": "harm", "reportorial": "reporting"}
@@ -134,6 +134,15 @@ def test_macro_f1_by_hand(coded, said, expected):
         assert macro_f1(pd.DataFrame({"coded": [names[c] for c in coded], "stance": [names[c] for c in said]})) == pytest.approx(expected)
 
 
+def test_measure_gains_a_feature_that_tells_gains_and_one_without_marks_gains_nothing():
+    hits, articles, codes, groups = make_toy()
+    features = (*FEATURES, Feature("irony"))
+    model = StanceModel(features, {language: np.hstack([NORM, [[0.0], [1.0]]]) for language in ("de", "en")}, np.zeros((3, 4)), np.zeros(3))
+    gains = measure_gains(hits, articles, codes, groups, model)
+    assert min(gains[:3]) > 0.01
+    assert gains[3] == pytest.approx(0, abs=1e-6)
+
+
 def test_measure_norms_by_hand():
     """Roots of counts are densities: German 0 and 2, English 1 and 1; the spread is the mean of 1 and 0."""
     articles = pd.DataFrame({"article": ["a", "b", "c", "d"], "language": ["de", "de", "en", "en"], "words": WORDS})
@@ -190,6 +199,13 @@ def test_read_coded_of_the_repository_groups_by_angle_and_event_and_leaves_held_
     assert len(held_out) == 36
     assert not held_out & (set(articles["article"]) | set(codes.index))
     assert sorted(articles["article"]) == codes.index.tolist()
+
+
+def test_read_everyday_has_no_article_that_a_model_is_fitted_to(root):
+    articles, codes = read_everyday(root / "corpus")
+    assert articles["language"].value_counts().to_dict() == {"de": 30, "en": 30}
+    assert sorted(articles["article"]) == codes.index.tolist()
+    assert not set(articles["article"]) & set(read_coded(root / "corpus")[0]["article"])
 
 
 def test_fit_study_model_twice_writes_the_same_bytes(coded):

@@ -1,5 +1,7 @@
 """Stance on models and hits that a person can add up."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -44,6 +46,12 @@ def test_density_counts_a_mark_for_its_family_and_for_the_group_that_names_its_c
     hits = make_hits([("a0", "praise", "narrator", False)] * 4)
     features = (Feature("praise"), Feature("praise", concepts=("c",)), Feature("praise", concepts=("other",)))
     assert measure_densities(hits, make_articles("en"), features).iloc[0].tolist() == [2, 2, 0]
+
+
+def test_density_in_any_voice_is_that_of_both_together():
+    hits = make_hits([("a0", "reporting", "narrator", False), ("a0", "reporting", "quoted", False)] * 2)
+    features = (Feature("reporting"), Feature("reporting", "quoted"), Feature("reporting", "any"))
+    assert measure_densities(hits, make_articles("de"), features).pow(2).iloc[0].round(6).tolist() == [2, 2, 4]
 
 
 @pytest.mark.parametrize(("family", "expected"), [("praise", 0), ("reporting", 1)])
@@ -101,6 +109,13 @@ def test_explain_stance_pushes_add_up_to_the_odds():
     assert table.set_index("feature").loc["praise", "words"] == "wort ×4"
 
 
+def test_explain_stance_counts_quoted_words_with_a_feature_of_any_voice():
+    model = StanceModel((Feature("praise", "any"),), {"en": NORM[:, :1]}, WEIGHTS[:, :1], np.zeros(3))
+    hits = make_hits([("a0", "praise", "narrator", False)] * 2 + [("a0", "praise", "quoted", False)])
+    table = explain_stance(hits, make_articles("en"), "a0", model)
+    assert table[["feature", "hits"]].values.tolist() == [["praise", 3]]
+
+
 def test_explain_stance_names_the_article_that_is_not_there():
     with pytest.raises(KeyError, match="no article 'x'"):
         explain_stance(make_hits([]), make_articles("en"), "x", MODEL)
@@ -112,6 +127,9 @@ def test_model_written_and_read_is_the_same(tmp_path):
     assert again.features == MODEL.features
     assert again.weights.tolist() == WEIGHTS.tolist()
     assert again.norms["de"].tolist() == NORM.tolist()
+    assert again.gains == ()
+    write_model(replace(MODEL, gains=(0.1, -0.02, 0.0)), tmp_path / "model.yaml")
+    assert read_model(tmp_path / "model.yaml").gains == (0.1, -0.02, 0.0)
     assert [file.name for file in tmp_path.iterdir()] == ["model.yaml"]
 
 

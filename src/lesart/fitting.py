@@ -6,12 +6,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score
+from sklearn.metrics import f1_score, log_loss
+from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 
 from .articles import read_corpus, select_codable
 from .codes import merge_codes, read_codes
 from .errors import CorpusError
-from .lexicon import read_lexicons
+from .lexicon import Lexicon, read_lexicons
+from .progress import track
 from .sentences import LANGUAGES
 from .stance import STANCES, Feature, StanceModel, measure_densities, read_model, scale_densities, stances, write_model
 from .tagging import tag_articles
@@ -33,7 +35,7 @@ def fit_model(hits: pd.DataFrame, articles: pd.DataFrame, codes: pd.Series, mode
     if missing:
         raise CorpusError(f"no coded article is {', '.join(missing)}; fitting needs articles of each stance: {', '.join(STANCES)}")
     scaled = scale_densities(measure_densities(hits, coded, model.features), coded["language"], model)
-    regression = LogisticRegression(C=PENALTY_C, max_iter=5000, tol=1e-8)
+    regression = _regression()
     regression.fit(scaled.to_numpy(), codes.loc[coded["article"]].to_numpy(str))
     order = [list(regression.classes_).index(stance) for stance in STANCES]
     return replace(model, weights=regression.coef_[order], intercept=regression.intercept_[order])
@@ -55,6 +57,28 @@ def leave_out(hits: pd.DataFrame, articles: pd.DataFrame, codes: pd.Series, grou
         pieces.append(stances(hits, test, fitted).assign(group=group))
     table = pd.concat(pieces, ignore_index=True)
     return table.assign(coded=codes.loc[table["article"]].to_numpy())
+
+
+def measure_gains(hits: pd.DataFrame, articles: pd.DataFrame, codes: pd.Series, groups: pd.Series, model: StanceModel) -> tuple[float, ...]:
+    """What each feature brings: how much the log loss (nats per article) of ``leave_out`` grows without it.
+
+    Below zero, the feature does harm on what the model was not fitted to.
+    """
+    scaled = scale_densities(measure_densities(hits, articles, model.features), articles["language"], model).to_numpy()
+    coded, group = codes.loc[articles["article"]].to_numpy(str), groups.loc[articles["article"]].to_numpy()
+    everything = np.arange(len(model.features))
+    whole = _left_out_loss(scaled, coded, group)
+    return tuple(_left_out_loss(scaled[:, everything != i], coded, group) - whole for i in track(everything, "gains", "feature"))
+
+
+def _left_out_loss(scaled: np.ndarray, coded: np.ndarray, group: np.ndarray) -> float:
+    """The mean log loss of articles by a regression fitted without their group."""
+    told = cross_val_predict(_regression(), scaled, coded, groups=group, cv=LeaveOneGroupOut(), method="predict_proba")
+    return float(log_loss(coded, told, labels=sorted(STANCES)))
+
+
+def _regression() -> LogisticRegression:
+    return LogisticRegression(C=PENALTY_C, max_iter=5000, tol=1e-8)
 
 
 def macro_f1(table: pd.DataFrame) -> float:
@@ -82,8 +106,16 @@ def read_coded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     each article is a group of its own. What cannot be coded or has no codes is left out. ``held_out`` is not read.
     Raises CorpusError where nothing is coded.
     """
-    sets = [(folder / "articles", folder / "codes.csv", "angle"),
-            (folder / "other_events" / "development", folder / "other_events" / "development_codes.csv", "event")]  # fmt: skip
+    return _read_sets([(folder / "articles", folder / "codes.csv", "angle"),
+                       (folder / "other_events" / "development", folder / "other_events" / "development_codes.csv", "event")], folder)  # fmt: skip
+
+
+def read_everyday(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Coded articles on everyday matters, each its own event, to which no model is fitted; shape and errors of ``read_coded``."""
+    return _read_sets([(folder / "other_events" / "everyday", folder / "other_events" / "everyday_codes.csv", "event")], folder)
+
+
+def _read_sets(sets: list[tuple[Path, Path, str]], folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     there = [(path, codes, group) for path, codes, group in sets if path.is_dir() and codes.is_file()]
     if not there:
         raise CorpusError(f"{folder}: no coded articles; put them into articles/ and their codes into codes.csv")
@@ -96,8 +128,8 @@ def read_coded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 def fit_study_model(folder: Path, lexicons_folder: Path, output: Path | None = None) -> pd.DataFrame:
     """Fit the model to the study's coded articles, write it beside the lexicons, and judge it on what it was not fitted to.
 
-    Returns the macro-F1 (0 to 1) of leaving out one angle or event at a time; a row is a set of articles and a language,
-    columns ``set``, ``language``, ``articles``, ``macro_f1``.
+    Returns the macro-F1 (0 to 1) of leaving out one angle or event at a time, and that of the model on everyday press,
+    where the study has it; a row is a set of articles and a language, columns ``set``, ``language``, ``articles``, ``macro_f1``.
     """
     lexicons, old = read_lexicons(lexicons_folder), read_model(lexicons_folder / "stance_model.yaml")
     articles, codes = read_coded(folder / "corpus")
@@ -105,13 +137,24 @@ def fit_study_model(folder: Path, lexicons_folder: Path, output: Path | None = N
     groups = pd.Series(articles["group"].to_numpy(), articles["article"])
     fitted = fit_model(hits, articles, codes["stance"], old)
     table = leave_out(hits, articles, codes["stance"], groups, old)
+    fitted = replace(fitted, gains=measure_gains(hits, articles, codes["stance"], groups, old))
     write_model(fitted, output or lexicons_folder / "stance_model.yaml")
-    known = articles.set_index("article")
-    table["set"] = known["set"].reindex(table["article"]).map({"angle": "teaching, one angle left out", "event": "other events, one event left out"}).to_numpy()
-    table["language"] = known["language"].reindex(table["article"]).to_numpy()
+    table = table.assign(language=articles.set_index("article")["language"].reindex(table["article"]).to_numpy())
+    table["set"] = articles.set_index("article")["set"].reindex(table["article"]).map(_JUDGED).to_numpy()
+    if (folder / "corpus" / "other_events" / "everyday").is_dir():
+        table = pd.concat([table, _judge_everyday(folder / "corpus", lexicons, fitted)], ignore_index=True)
     both = pd.concat([table, table.assign(language="both")])
     rows = [(name, language, len(part), round(macro_f1(part), 3)) for (name, language), part in both.groupby(["set", "language"], sort=True)]
     return pd.DataFrame(rows, columns=["set", "language", "articles", "macro_f1"])
+
+
+_JUDGED = {"angle": "teaching, one angle left out", "event": "other events, one event left out"}
+
+
+def _judge_everyday(corpus: Path, lexicons: list[Lexicon], model: StanceModel) -> pd.DataFrame:
+    articles, codes = read_everyday(corpus)
+    told = stances(tag_articles(articles, lexicons, progress=False), articles, model)
+    return told.assign(coded=codes.loc[told["article"], "stance"].to_numpy(), language=articles["language"].to_numpy(), set="everyday press, not fitted to")
 
 
 def renew_norms(articles: pd.DataFrame, lexicons_folder: Path) -> None:
@@ -128,4 +171,4 @@ def renew_norms(articles: pd.DataFrame, lexicons_folder: Path) -> None:
     model = read_model(path)
     hits = tag_articles(articles, read_lexicons(lexicons_folder))
     made = f"norms from {counts['de']} German and {counts['en']} English articles that say the same; weights by 'lesart lexicon fit'"
-    write_model(replace(model, norms=measure_norms(hits, articles, model.features), made=made), path)
+    write_model(replace(model, norms=measure_norms(hits, articles, model.features), made=made, gains=()), path)

@@ -215,7 +215,7 @@ def move_thresholds(
     (then no mark counts in the quoted voice, neither for nor against), or counted as the narrator's own words.
     """
     model, topics = model or read_model(), list(topics)
-    unquoted = replace(model, weights=model.weights * [feature.voice == "narrator" for feature in model.features])
+    unquoted = replace(model, weights=model.weights * [feature.voice != "quoted" for feature in model.features])
     before = _conclude(hits, articles, model, topics)
     pieces = []
     for words in (30, 120):

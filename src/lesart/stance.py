@@ -30,7 +30,7 @@ MOST_SPREADS = 2.5
 
 @dataclass(frozen=True)
 class Feature:
-    """What is counted: a family's hits in one voice (narrator, quoted), of all its concepts or of those named.
+    """What is counted: a family's hits in one voice (narrator, quoted) or in any, of all its concepts or of those named.
 
     A family is counted as a whole, and where its concepts differ in what they do, in groups of these too: the ridge
     penalty then gives a group a weight of its own only where the articles ask for it.
@@ -42,7 +42,7 @@ class Feature:
 
     def __str__(self) -> str:
         name = f"{self.family}: {', '.join(self.concepts)}" if self.concepts else self.family
-        return name if self.voice == "narrator" else f"{name} ({self.voice})"
+        return f"{name} (quoted)" if self.voice == "quoted" else name
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ class StanceModel:
     """Norms and weights.
 
     ``norms``: language → array of mean and spread of each feature's root density, from texts that say the same in both
-    languages. ``weights``: stance × feature; ``intercept``: per stance; both in logits.
+    languages. ``weights``: stance × feature; ``intercept``: per stance; both in logits. ``gains``: what each feature
+    brings on articles that the model was not fitted to (``fitting.measure_gains``), empty where nobody measured it.
     """
 
     features: tuple[Feature, ...]
@@ -58,6 +59,7 @@ class StanceModel:
     weights: np.ndarray
     intercept: np.ndarray
     made: str = ""
+    gains: tuple[float, ...] = ()
 
 
 def measure_densities(hits: pd.DataFrame, articles: pd.DataFrame, features: tuple[Feature, ...]) -> pd.DataFrame:
@@ -76,7 +78,7 @@ def measure_densities(hits: pd.DataFrame, articles: pd.DataFrame, features: tupl
     row = pd.Index(articles["article"]).get_indexer(marks["article"])
     counts = np.zeros((len(articles), len(features)))
     for number, feature in enumerate(features):
-        chosen = (marks["category"] == feature.family) & (marks["voice"] == feature.voice)
+        chosen = (marks["category"] == feature.family) & ((marks["voice"] == feature.voice) | (feature.voice == "any"))
         if feature.concepts:
             chosen &= marks["concept"].isin(feature.concepts)
         counts[:, number] = np.bincount(row[chosen & (row >= 0)], minlength=len(articles))
@@ -151,7 +153,8 @@ def explain_stance(hits: pd.DataFrame, articles: pd.DataFrame, article: str, mod
     push = ((model.weights - model.weights.mean(axis=0)) * distance).T
     names = [str(Feature(f.family, f.voice)) for f in model.features]
     table = pd.DataFrame(push, columns=list(STANCES)).groupby(names, sort=False).sum()
-    own = marks.assign(feature=[str(Feature(*pair)) for pair in zip(marks["category"], marks["voice"], strict=True)])
+    anyone = {feature.family for feature in model.features if feature.voice == "any"}
+    own = marks.assign(feature=[str(Feature(family, "any" if family in anyone else voice)) for family, voice in zip(marks["category"], marks["voice"], strict=True)])
     words = {name: own.loc[own["feature"] == name, "surface"] for name in table.index}
     table.insert(0, "hits", [len(words[name]) for name in table.index])
     whole = {name: far for name, far, feature in zip(names, distance, model.features, strict=True) if not feature.concepts}
@@ -188,7 +191,8 @@ def read_model(path: str | Path | None = None) -> StanceModel:
         intercept = np.array([content["intercept"][stance] for stance in STANCES], float)
     except (OSError, yaml.YAMLError, KeyError, TypeError, IndexError, ValueError) as fault:
         raise LexiconError(f"{path}: not a stance model ({' '.join(str(fault).split())[:100]}); make one with 'lesart lexicon fit'") from None
-    return StanceModel(features, norms, weights, intercept, str(content.get("made", "")))
+    gains = tuple(float(row["gain"]) for row in content["features"] if "gain" in row)
+    return StanceModel(features, norms, weights, intercept, str(content.get("made", "")), gains)
 
 
 def write_model(model: StanceModel, path: str | Path) -> None:
@@ -200,6 +204,7 @@ def write_model(model: StanceModel, path: str | Path) -> None:
             **({"concepts": list(feature.concepts)} if feature.concepts else {}),
             "norm": {lang: {"mean": round(float(norm[0, i]), 4), "spread": round(float(norm[1, i]), 4)} for lang, norm in model.norms.items()},
             "weight": {stance: round(float(model.weights[k, i]), 3) for k, stance in enumerate(STANCES)},
+            **({"gain": round(model.gains[i], 4)} if model.gains else {}),
         }
         for i, feature in enumerate(model.features)
     ]
