@@ -117,7 +117,7 @@ def measure_stages(articles: pd.DataFrame, lexicons: list[Lexicon]) -> list[tupl
         texts, titles = some["text"].tolist(), some["title"].tolist()
         size = megabytes(texts)
         layout = lay_out(texts, titles, language)
-        words = read_words(layout.codes)
+        words = read_words(layout.characters)
         found = tagging._find(words, compiled)
         matches = tagging._assemble(found, words, layout, compiled)
         settled = tagging._settle(matches, compiled)
@@ -125,7 +125,7 @@ def measure_stages(articles: pd.DataFrame, lexicons: list[Lexicon]) -> list[tupl
         marks, hits = settled.take(is_mark.nonzero()[0]), settled.take((~is_mark).nonzero()[0])
         steps = {
             "1 lay_out": lambda: lay_out(texts, titles, language),  # noqa: B023
-            "2 read_words": lambda: read_words(layout.codes),  # noqa: B023
+            "2 read_words": lambda: read_words(layout.characters),  # noqa: B023
             "3 find": lambda: tagging._find(words, compiled),  # noqa: B023
             "4 assemble": lambda: tagging._assemble(found, words, layout, compiled),  # noqa: B023
             "5 settle": lambda: tagging._settle(matches, compiled),  # noqa: B023

@@ -44,7 +44,7 @@ def main() -> None:
     took = []
     for _ in range(5):  # the first run reads the word lists; the fastest says what the step costs
         begin = time.perf_counter()
-        quotations = find_quotations(layout.text, layout.codes, layout.paragraph_starts, options.language)
+        quotations = find_quotations(layout)
         reported = find_reported(*marks, layout, quotations)
         took.append(time.perf_counter() - begin)
     length = len(layout.text)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference import read_words
 
-from lesart.characters import code_points, fold, fold_literal, is_capital
+from lesart.characters import LETTER, STOP, Characters, code_points, fold, fold_literal, is_capital, read_characters, tables
 from lesart.characters import fold_text as fold_by_methods
 
 
@@ -154,6 +154,21 @@ def test_fold_keeps_texts_apart_when_they_are_joined():
 )
 def test_fold_literal_has_no_borders_at_its_ends(pattern, literal):
     assert fold_literal(pattern) == literal.encode("latin-1")
+
+
+def test_read_characters_finds_signs_and_no_letters():
+    characters = read_characters("„Größe“, 14,3 – don’t 😀\n\u00ad.")
+    assert "".join(chr(characters.codes[place]) for place in characters.signs) == "„“,,–’😀\n\u00ad."
+    assert characters.find(",.").tolist() == [7, 11, 25]
+    assert characters.find("😀").tolist() == [22] and characters.find("x").tolist() == []
+    assert characters.kinds[[1, 3, 7, 11]].tolist() == [LETTER, LETTER, STOP, tables()[0][ord("1")]]
+
+
+@pytest.mark.parametrize("text", ["", "Löhne", "ЖЖ„ł“\U0001d400\ud800", "a\u2019b\u0119\u0159"])
+def test_read_characters_looks_up_as_take_does(text):
+    table = np.random.default_rng(1).integers(0, 256, 0x2040).astype(np.uint8)
+    codes = code_points(text)
+    assert Characters(codes).look_up(table).tolist() == table.take(codes, mode="clip").tolist()
 
 
 def test_code_points_keeps_lone_surrogates():

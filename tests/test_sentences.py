@@ -145,9 +145,10 @@ def test_split_sentences_not_by_a_single_line_break(language):
     assert split(language, "one line\nanother line. End.") == ["one line\nanother line.", "End."]
 
 
-@pytest.mark.parametrize("space", [" ", "  ", "\n", "\u00a0", "\u202f", "\t"])
+@pytest.mark.parametrize("space", [" ", "  ", "\n", "\u00a0", "\u202f", "\t", " " * 7, "\u00a0 \t " * 9])
 def test_split_sentences_at_white_space_of_every_kind(space):
     assert split("de", f"Eins.{space}Zwei.") == ["Eins.", "Zwei."]
+    assert split("de", f"{space}Eins{space}\n{space}\nZwei.{space}") == ["Eins", "Zwei."]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", " \n \u00a0 \n"])

@@ -141,7 +141,7 @@ BEYOND = [
 def find_speech(text: str, language: str) -> np.ndarray:
     """Which characters are quoted or reported."""
     layout = lay_out([text], [""], language)
-    quotations = find_quotations(layout.text, layout.codes, layout.paragraph_starts, language)
+    quotations = find_quotations(layout)
     reported = find_reported(*find_marks(layout), layout, quotations)
     return inside(np.arange(len(text)), merge_spans(quotations, reported))
 
@@ -186,7 +186,7 @@ def test_voice_of_hardly_any_text(text, language):
 def test_voice_of_an_article_does_not_depend_on_its_neighbours(language):
     texts = [marked.replace("[[", "").replace("]]", "") for marked in (GERMAN if language == "de" else ENGLISH)]
     layout = lay_out(texts, [""] * len(texts), language)
-    quotations = find_quotations(layout.text, layout.codes, layout.paragraph_starts, language)
+    quotations = find_quotations(layout)
     together = merge_spans(quotations, find_reported(*find_marks(layout), layout, quotations))
     for text, start in zip(texts, layout.article_start.tolist(), strict=True):
         spoken = inside(np.arange(start, start + len(text)), together)

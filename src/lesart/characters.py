@@ -9,13 +9,13 @@ What it does not do: stem, strip accents from German or English letters, or deci
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from unicodedata import category, normalize
 
 import numpy as np
 
-# How a code point behaves in matching.
-SPACE, STOP, LETTER, DIGIT, DROPPED, APOSTROPHE, SHARP_S, POINT = range(8)
+# How a code point behaves in matching: up to STOP it parts words, up to POINT it is a sign, from LETTER on it is in a word.
+BLANK, SPACE, STOP, DROPPED, APOSTROPHE, POINT, LETTER, DIGIT, SHARP_S = range(9)
 
 BORDER = b" "  # between two words of one phrase: white space, hyphen, per cent and currency signs
 BARRIER = b" \x1f "  # between two words that only a phrase with punctuation joins: any other punctuation
@@ -45,7 +45,7 @@ def tables() -> tuple[np.ndarray, np.ndarray]:
         elif sign.isspace() or sign in _JOINING:
             kinds[code] = SPACE
     kinds[ord("\n")] = SPACE
-    folds[0x20] = 0x20
+    kinds[0x20], folds[0x20] = BLANK, 0x20
     for sign in "ßẞ":
         kinds[ord(sign)], folds[ord(sign)] = SHARP_S, ord("s")
     for sign in _APOSTROPHES:
@@ -91,6 +91,63 @@ class Folded:
     word_end: np.ndarray
 
 
+@dataclass(frozen=True)
+class Characters:
+    """The characters of a text and what is asked of all of them, each once.
+
+    ``codes``: their code points. Nearly all of a German or English text is letters and blanks of Latin-1. So tables are looked
+    up by ``bytes.translate``, which is three times as fast as an array's ``take``, and the few code points beyond one by one;
+    and whatever is asked of points, commas, quotation marks or line breaks is asked of the few ``signs`` and not of the text.
+    """
+
+    codes: np.ndarray
+
+    @cached_property
+    def low(self) -> np.ndarray:
+        """The lowest byte of each code point."""
+        return self.codes.astype(np.uint8)
+
+    @cached_property
+    def high(self) -> np.ndarray:
+        """Where code points beyond Latin-1 stand."""
+        return np.flatnonzero(self.codes > 0xFF)
+
+    @cached_property
+    def signs(self) -> np.ndarray:
+        """Where everything stands that is neither letter, digit nor blank, in order."""
+        return np.flatnonzero(self._raw_kinds - np.uint8(SPACE) < LETTER - SPACE)  # BLANK becomes 255
+
+    @cached_property
+    def kinds(self) -> np.ndarray:
+        """The kind of each, points and apostrophes settled by what stands beside them."""
+        kinds = self._raw_kinds.copy()
+        _settle_points(kinds, self.signs)
+        _settle_apostrophes(self.codes, kinds, self.signs)
+        return kinds
+
+    def look_up(self, table: np.ndarray) -> np.ndarray:
+        """The byte that the table has for each code point; its last one stands for all beyond it."""
+        found = np.frombuffer(bytearray(self.low).translate(table[:0x100].tobytes()), np.uint8)
+        found[self.high] = table.take(self.codes[self.high], mode="clip")
+        return found
+
+    def find(self, signs: str) -> np.ndarray:
+        """Where one of these signs stands, in order; letters, digits and blanks are none."""
+        return self.signs[np.logical_or.reduce([self._sign_codes == ord(sign) for sign in signs])]
+
+    @cached_property
+    def _raw_kinds(self) -> np.ndarray:
+        return self.look_up(tables()[0])
+
+    @cached_property
+    def _sign_codes(self) -> np.ndarray:
+        return self.codes[self.signs]
+
+
+def read_characters(text: str) -> Characters:
+    return Characters(code_points(text))
+
+
 def code_points(text: str) -> np.ndarray:
     """The code points of ``text`` as an array of uint32; lone surrogates are kept."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -106,7 +163,7 @@ def fold(codes: np.ndarray) -> Folded:
     >>> fold(code_points("Gold\\n\\nrush")).haystack.tobytes()
     b' gold \\x1e rush '
     """
-    kinds = settle_kinds(codes)
+    kinds = Characters(codes).kinds
     border = kinds <= STOP
     widths = np.where(border, 0, 1).astype(np.uint8)
     widths[kinds == DROPPED] = 0
@@ -128,15 +185,6 @@ def fold(codes: np.ndarray) -> Folded:
     return _with_edges(haystack, origin, len(codes))
 
 
-def settle_kinds(codes: np.ndarray) -> np.ndarray:
-    """The kind of each code point, points and apostrophes settled by what stands beside them; clipping reads all beyond the
-    basic plane as the last code point in it, which is punctuation."""
-    kinds = tables()[0].take(codes, mode="clip")
-    _settle_points(kinds)
-    _settle_apostrophes(codes, kinds)
-    return kinds
-
-
 def fold_signs(codes: np.ndarray) -> np.ndarray:
     """The folded byte of each code point that is part of a word, and of a blank."""
     return tables()[1].take(codes, mode="clip")
@@ -151,20 +199,20 @@ def _judge_runs(codes: np.ndarray, kinds: np.ndarray, signs: np.ndarray, begins:
     return barrier & ~wall, wall
 
 
-def _settle_points(kinds: np.ndarray) -> None:
+def _settle_points(kinds: np.ndarray, signs: np.ndarray) -> None:
     """A point or comma between digits is part of the number; any other is punctuation."""
-    points = np.flatnonzero(kinds == POINT)
+    points = signs[kinds[signs] == POINT]
     inside = points[(points > 0) & (points < len(kinds) - 1)]
     inside = inside[(kinds[inside - 1] == DIGIT) & (kinds[inside + 1] == DIGIT)]
     kinds[points] = STOP
     kinds[inside] = DIGIT
 
 
-def _settle_apostrophes(codes: np.ndarray, kinds: np.ndarray) -> None:
+def _settle_apostrophes(codes: np.ndarray, kinds: np.ndarray, signs: np.ndarray) -> None:
     """Inside a word an apostrophe is dropped (don't → dont), before a clitic it is a border (Meta's → meta s)."""
-    signs = np.flatnonzero(kinds == APOSTROPHE)
-    kinds[signs] = STOP
-    inner = signs[(signs > 0) & (signs < len(kinds) - 1)]
+    apostrophes = signs[kinds[signs] == APOSTROPHE]
+    kinds[apostrophes] = STOP
+    inner = apostrophes[(apostrophes > 0) & (apostrophes < len(kinds) - 1)]
     inner = inner[_is_letter(kinds[inner - 1]) & _is_letter(kinds[inner + 1])]
     if not len(inner):
         return

@@ -47,7 +47,7 @@ class Compiled:
     ``automaton`` finds literals, each a word or a piece of one; ``open_left``: those that need not begin a word; ``whole``:
     those that are a word in any case; ``capitals``: number of a literal whose case is kept → which of its bytes are capitals.
     ``use_from``, ``use_pattern`` list, for each literal, the patterns of one word that it is; ``runs`` are the others.
-    ``number_literal``: the number of the literal that stands for any number, None without one; ``signs``: code point →
+    ``number_literal``: the number of the literal that stands for any number, None without one; ``signs``: sign → the
     patterns that are that sign.
     """
 
@@ -67,7 +67,7 @@ class Compiled:
     use_from: np.ndarray
     use_pattern: np.ndarray
     runs: Runs
-    signs: dict[int, list[int]]
+    signs: dict[str, list[int]]
     number_literal: int | None
 
 
@@ -105,11 +105,11 @@ def _compile(lexicons: Iterable[Lexicon], language: str) -> Compiled:
     numbered: dict[_Literal, int] = {}
     singles: list[tuple[int, int]] = []
     runs: list[_Run] = []
-    signs: dict[int, list[int]] = {}
+    signs: dict[str, list[int]] = {}
     for number, pattern in enumerate(parsed):
         own = _list_runs(pattern, number, numbered)
         if pattern.sign:
-            signs.setdefault(ord(pattern.sign), []).append(number)
+            signs.setdefault(pattern.sign, []).append(number)
         elif len(own) == 1 and len(own[0].literals) == 1:
             singles.append((own[0].literals[0], number))
         else:

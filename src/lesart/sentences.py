@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from .characters import code_points, fold
+from .characters import Characters, code_points, read_characters
+from .words import find_words
 
 LANGUAGES = ("de", "en")
 
@@ -22,6 +23,8 @@ _OPENERS = "\"'„“”‚‘’»«›‹([–—-•*"
 # The longest word looked at before a point; no abbreviation is longer.
 _LOOK_BACK = 12
 _TABLE_SIZE = 0x10000
+# Blanks in a row that are looked at one after the other; more are rare and cost a pass over the text.
+_MOST_BLANKS = 3
 _BLANK, _ENDER, _CLOSER, _BEGINNER, _SMALL, _LETTER = (1 << k for k in range(6))
 
 
@@ -33,35 +36,31 @@ def language_data() -> dict[str, dict[str, frozenset[str]]]:
     return {name: {lang: frozenset(words) for lang, words in sides.items()} for name, sides in raw.items()}
 
 
-def split_sentences(text: str, codes: np.ndarray, language: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def split_sentences(text: str, characters: Characters, language: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The sentences of a text: where each starts, where it ends (white space stripped), and its paragraph's number.
 
-    ``codes`` are the code points of ``text``. A blank line ends a paragraph and with it a sentence; a single line
+    ``characters`` are those of ``text``. A blank line ends a paragraph and with it a sentence; a single line
     break does not.
 
-    >>> from lesart.characters import code_points
+    >>> from lesart.characters import read_characters
     >>> text = "Es geht um 14,3 Mrd. US-Dollar, z. B. in Aktien. „Gut so!“ Dr. Kern schweigt."
-    >>> starts, ends, _ = split_sentences(text, code_points(text), "de")
+    >>> starts, ends, _ = split_sentences(text, read_characters(text), "de")
     >>> [text[a:b] for a, b in zip(starts, ends)]
     ['Es geht um 14,3 Mrd. US-Dollar, z. B. in Aktien.', '„Gut so!“', 'Dr. Kern schweigt.']
     >>> text = "The U.S. Department of Labor met Mr. Wang at 3 p.m. The deal closed."
-    >>> starts, ends, _ = split_sentences(text, code_points(text), "en")
+    >>> starts, ends, _ = split_sentences(text, read_characters(text), "en")
     >>> [text[a:b] for a, b in zip(starts, ends)]
     ['The U.S. Department of Labor met Mr. Wang at 3 p.m.', 'The deal closed.']
     """
-    traits = _traits().take(codes, mode="clip")
-    ink = np.flatnonzero(traits & _BLANK == 0)
-    breaks = _paragraph_breaks(codes, ink)
-    cuts = _sort_distinct(np.concatenate((_sentence_cuts(text, codes, traits, ink, language), breaks)))
-    starts = np.concatenate(([0], cuts)).astype(np.int64)
-    ends = np.concatenate((cuts, [len(codes)])).astype(np.int64)
+    breaks = _paragraph_breaks(characters)
+    cuts = _sort_distinct(np.concatenate((_sentence_cuts(text, characters, language), breaks)))
     # Strip: the first and the last inked character of each stretch; stretches without ink are dropped.
-    first = np.searchsorted(ink, starts)
-    last = np.searchsorted(ink, ends) - 1
-    full = last >= first
-    starts, ends = ink[first[full]], ink[last[full]] + 1
+    starts = _next_ink(characters, np.concatenate(([0], cuts)).astype(np.int64))
+    ends = np.concatenate((cuts, [len(text)])).astype(np.int64)
+    full = starts < ends
+    starts, ends = starts[full], _last_ink(characters, ends[full]) + 1
     block = np.searchsorted(breaks, starts, side="right")
-    return starts, ends, np.unique(block, return_inverse=True)[1]  # many blank lines are one break
+    return starts, ends, np.cumsum(np.diff(block, prepend=block[:1]) != 0)  # many blank lines are one break
 
 
 @cache
@@ -77,31 +76,63 @@ def _traits() -> np.ndarray:
     return traits
 
 
-def _paragraph_breaks(codes: np.ndarray, ink: np.ndarray) -> np.ndarray:
+def _traits_at(characters: Characters, places: np.ndarray) -> np.ndarray:
+    return _traits().take(characters.codes[places], mode="clip")
+
+
+def _next_ink(characters: Characters, places: np.ndarray) -> np.ndarray:
+    """The first character from each place on that is not blank, the text's length where there is none."""
+    places, rest = places.copy(), np.arange(len(places))
+    for n_blanks in range(_MOST_BLANKS + 1):
+        rest = rest[places[rest] < len(characters.codes)]
+        rest = rest[_traits_at(characters, places[rest]) & _BLANK != 0]
+        places[rest] += n_blanks < _MOST_BLANKS
+    if len(rest):
+        ink = np.append(_list_ink(characters), len(characters.codes))
+        places[rest] = ink[np.searchsorted(ink, places[rest])]
+    return places
+
+
+def _last_ink(characters: Characters, places: np.ndarray) -> np.ndarray:
+    """The last character before each place that is not blank; there must be one."""
+    places, rest = places - 1, np.arange(len(places))
+    for n_blanks in range(_MOST_BLANKS + 1):
+        rest = rest[_traits_at(characters, places[rest]) & _BLANK != 0]
+        places[rest] -= n_blanks < _MOST_BLANKS
+    if len(rest):
+        ink = _list_ink(characters)
+        places[rest] = ink[np.searchsorted(ink, places[rest]) - 1]
+    return places
+
+
+def _list_ink(characters: Characters) -> np.ndarray:
+    return np.flatnonzero(characters.look_up(_traits()) & _BLANK == 0)
+
+
+def _paragraph_breaks(characters: Characters) -> np.ndarray:
     """Where a paragraph may begin: after each blank line."""
-    lines = np.flatnonzero(codes == 0x0A)
-    inked = np.searchsorted(ink, lines)
-    return lines[1:][inked[1:] == inked[:-1]] + 1
+    lines = characters.find("\n")
+    return lines[1:][_next_ink(characters, lines[:-1]) > lines[1:]] + 1
 
 
-def _sentence_cuts(text: str, codes: np.ndarray, traits: np.ndarray, ink: np.ndarray, language: str) -> np.ndarray:
+def _sentence_cuts(text: str, characters: Characters, language: str) -> np.ndarray:
     """Where a new sentence begins inside a paragraph (the white space before it included)."""
-    enders = np.flatnonzero((traits & _ENDER) != 0)
+    codes, n_codes = characters.codes, len(characters.codes)
+    enders = characters.find(_ENDERS)
     after = enders + 1
-    limit = len(codes) - 1
     for _ in range(4):  # "Gut.“)" and the like: at most four signs close a sentence
-        after = np.where((after <= limit) & (traits[np.minimum(after, limit)] & _CLOSER != 0), after + 1, after)
-    open_ended = after <= limit
-    open_ended[open_ended] = traits[after[open_ended]] & _BLANK != 0
+        closing = np.flatnonzero(after < n_codes)
+        after[closing[_traits_at(characters, after[closing]) & _CLOSER != 0]] += 1
+    open_ended = np.flatnonzero(after < n_codes)
+    open_ended = open_ended[_traits_at(characters, after[open_ended]) & _BLANK != 0]
     enders, after = enders[open_ended], after[open_ended]
-    following = np.searchsorted(ink, after)
-    has_next = following < len(ink)
-    enders, after, nexts = enders[has_next], after[has_next], ink[following[has_next]]
-    good = _begins_sentence(codes, traits, nexts)
+    nexts = _next_ink(characters, after)
+    good = np.flatnonzero(nexts < n_codes)
+    good = good[_begins_sentence(codes, nexts[good])]
     enders, after, nexts = enders[good], after[good], nexts[good]
     keep = np.ones(len(enders), bool)
     points = np.flatnonzero((codes[enders] == ord(".")) & (after - enders == 1))
-    doubtful = points[~_ends_plainly(codes, traits, enders[points], language)]
+    doubtful = points[~_ends_plainly(codes, enders[points], language)]
     for i, point, next_ in zip(doubtful.tolist(), enders[doubtful].tolist(), nexts[doubtful].tolist(), strict=True):
         keep[i] = _point_ends_sentence(text, point, next_, language)
     return after[keep]
@@ -113,25 +144,27 @@ def _sort_distinct(values: np.ndarray) -> np.ndarray:
     return values[np.diff(values, prepend=-1) > 0]
 
 
-def _begins_sentence(codes: np.ndarray, traits: np.ndarray, places: np.ndarray) -> np.ndarray:
+def _begins_sentence(codes: np.ndarray, places: np.ndarray) -> np.ndarray:
     """Whether a sentence can begin there: a capital, a digit or an opening sign."""
-    good = traits[places] & _BEGINNER != 0
-    for i in np.flatnonzero(codes[places] >= _TABLE_SIZE).tolist():
-        good[i] = chr(codes[places[i]]).isupper()
+    first = codes[places]
+    good = _traits().take(first, mode="clip") & _BEGINNER != 0
+    for i in np.flatnonzero(first >= _TABLE_SIZE).tolist():
+        good[i] = chr(first[i]).isupper()
     return good
 
 
-def _ends_plainly(codes: np.ndarray, traits: np.ndarray, points: np.ndarray, language: str) -> np.ndarray:
+def _ends_plainly(codes: np.ndarray, points: np.ndarray, language: str) -> np.ndarray:
     """Points that end a sentence without a look at the words around them, and these are most: before them stand three letters,
-    the last a small one, with which no abbreviation ends."""
-    before = np.maximum(points[:, None] - (1, 2, 3), 0)
-    letters = (points >= 3) & (traits[before] & _LETTER != 0).all(axis=1) & (traits[before[:, 0]] & _SMALL != 0)
-    return letters & ~np.isin(_pack(codes[before]), _abbreviation_ends(language))
+    the last one small, and no abbreviation ends with these three."""
+    last, middle, first = (codes[np.maximum(points - k, 0)] for k in (1, 2, 3))
+    letters = np.bitwise_and.reduce([_traits().take(three, mode="clip") for three in (last, middle, first)]) & _LETTER != 0
+    small = _traits().take(last, mode="clip") & _SMALL != 0
+    return (points >= 3) & letters & small & ~np.isin(_pack(last, middle, first), _abbreviation_ends(language))
 
 
-def _pack(three: np.ndarray) -> np.ndarray:
+def _pack(last: np.ndarray, middle: np.ndarray, first: np.ndarray) -> np.ndarray:
     """Three code points in a row as one number."""
-    return three.astype(np.int64) @ np.array([1, 1 << 21, 1 << 42])
+    return last | middle.astype(np.int64) << 21 | first.astype(np.int64) << 42
 
 
 @cache
@@ -139,7 +172,7 @@ def _abbreviation_ends(language: str) -> np.ndarray:
     """The last three letters of each abbreviation, packed as the text reads them from the point back."""
     data = language_data()
     words = data["abbreviations"][language] | data["abbreviations_that_may_end"][language]
-    return np.array(sorted({int(_pack(code_points(word[:-4:-1])[None])[0]) for word in words if len(word) >= 3}), np.int64)
+    return np.array(sorted({int(_pack(*code_points(word[:-4:-1]))) for word in words if len(word) >= 3}), np.int64)
 
 
 def _point_ends_sentence(text: str, point: int, following: int, language: str) -> bool:
@@ -188,7 +221,7 @@ class Layout:
 
     language: str
     text: str
-    codes: np.ndarray
+    characters: Characters
     article_start: np.ndarray
     start: np.ndarray
     end: np.ndarray
@@ -197,6 +230,11 @@ class Layout:
     paragraph: np.ndarray
     part: np.ndarray
     paragraph_starts: np.ndarray
+
+    @property
+    def codes(self) -> np.ndarray:
+        """The code points of the text."""
+        return self.characters.codes
 
     def sentence_at(self, places: np.ndarray) -> np.ndarray:
         """The sentence that each place is in, or the last one before it."""
@@ -208,8 +246,8 @@ def lay_out(texts: list[str], titles: list[str], language: str) -> Layout:
     lengths = np.array([len(text) + 2 for text in texts], np.int64)
     article_start = np.cumsum(lengths) - lengths
     text = "\n\n".join(texts)
-    codes = code_points(text)
-    start, end, block = split_sentences(text, codes, language)
+    characters = read_characters(text)
+    start, end, block = split_sentences(text, characters, language)
     article = np.searchsorted(article_start, start, side="right") - 1
     first = np.searchsorted(article, np.arange(len(texts)))
     first_of = np.minimum(first, max(len(start) - 1, 0))[article]
@@ -221,7 +259,7 @@ def lay_out(texts: list[str], titles: list[str], language: str) -> Layout:
     lead_block = titled[article].astype(np.int64)
     part = np.where(paragraph < lead_block, HEADLINE, BODY)
     part[(paragraph == lead_block) & (in_block < LEAD_SENTENCES)] = LEAD
-    return Layout(language, text, codes, article_start, start, end, article, number, paragraph, part, start[new_block])
+    return Layout(language, text, characters, article_start, start, end, article, number, paragraph, part, start[new_block])
 
 
 def list_sentences(articles: pd.DataFrame) -> pd.DataFrame:
@@ -246,8 +284,7 @@ def list_sentences(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sentence_rows(layout: Layout, chosen: pd.DataFrame) -> pd.DataFrame:
-    folded = fold(layout.codes)
-    word_places = folded.origin[folded.word_start]
+    word_places, _ = find_words(layout.characters)
     words = np.searchsorted(word_places, layout.end) - np.searchsorted(word_places, layout.start)
     base = layout.article_start[layout.article]
     return pd.DataFrame(

@@ -146,7 +146,7 @@ class _Found:
 
 def find_matches(layout: Layout, compiled: Compiled) -> _Matches:
     """Steps 2 to 5: the matches of all patterns, marks of voice included."""
-    words = read_words(layout.codes)
+    words = read_words(layout.characters)
     return _settle(_assemble(_find(words, compiled), words, layout, compiled), compiled)
 
 
@@ -314,8 +314,8 @@ def _later_in_sentence(
 def _sign_matches(layout: Layout, compiled: Compiled) -> list[_Matches]:
     """Matches of single punctuation signs."""
     pieces = []
-    for code, patterns in compiled.signs.items():
-        start = np.flatnonzero(layout.codes == code)
+    for sign, patterns in compiled.signs.items():
+        start = layout.characters.find(sign)
         for pattern in patterns:
             pieces.append(_Matches(np.full(len(start), pattern), start, start + 1, start + 1, np.ones(len(start), np.int64)))
     return pieces
@@ -424,19 +424,16 @@ def _cut_surfaces(codes: np.ndarray, start: np.ndarray, end: np.ndarray) -> pa.A
 
 def _is_quoted(places: np.ndarray, marks: _Matches, kinds: np.ndarray, layout: Layout) -> np.ndarray:
     """Whether each place is in a quotation or in reported speech."""
-    first = layout.start[layout.number == 0]
-    quotations = find_quotations(layout.text, layout.codes, layout.paragraph_starts, layout.language, first)
+    quotations = find_quotations(layout)
     reported = find_reported(kinds, marks.start, marks.end, layout, quotations)
     return inside(places, merge_spans(quotations, reported))
 
 
 def _is_negated(hits: _Matches, marks: _Matches, kinds: np.ndarray, layout: Layout) -> np.ndarray:
     """Whether a negation stands before the hit in its clause or, for German nicht, after it or in its gap."""
-    codes = layout.codes
-    commas = np.flatnonzero((codes == ord(",")) | (codes == ord(";")) | (codes == ord(":")))
-    commas = commas[np.append(codes, 0)[commas + 1] <= 0x20] if len(commas) else commas
-    dashes = np.flatnonzero((codes == ord("–")) | (codes == ord("—")))
-    cuts = np.sort(np.concatenate((layout.start, commas, dashes)))
+    commas = layout.characters.find(",;:")
+    commas = commas[(commas == len(layout.codes) - 1) | (layout.codes.take(commas + 1, mode="clip") <= 0x20)]
+    cuts = np.sort(np.concatenate((layout.start, commas, layout.characters.find("–—"))))
     clause = np.searchsorted(cuts, hits.start, side="right")
     around = kinds == "negation.around"
     return _mark_before(hits, marks.end[around | (kinds == "negation.before")], cuts, clause) | _mark_after(

@@ -13,7 +13,7 @@ from hashlib import blake2b
 import numpy as np
 import pandas as pd
 
-from .characters import DROPPED, LETTER, SHARP_S, STOP, fold_signs, settle_kinds
+from .characters import DROPPED, LETTER, SHARP_S, STOP, Characters, fold_signs
 
 # What may stand between two words, as in ``characters.py``: nothing that parts them, punctuation, a blank line.
 JOINED, PARTED, WALLED = range(3)
@@ -57,36 +57,36 @@ class Vocabulary:
         return len(self.first)
 
 
-def read_words(codes: np.ndarray) -> Words:
-    """The words of a text, given as code points.
+def read_words(characters: Characters) -> Words:
+    """The words of a text.
 
-    >>> from lesart.characters import code_points
+    >>> from lesart.characters import read_characters
     >>> text = "Wer zahlt, schafft an. Wer zahlt?"
-    >>> words = read_words(code_points(text))
+    >>> words = read_words(read_characters(text))
     >>> [text[a:b] for a, b in zip(words.start, words.end)]
     ['Wer', 'zahlt', 'schafft', 'an', 'Wer', 'zahlt']
     >>> words.border.tolist(), words.distinct.tolist(), words.vocabulary.haystack.tobytes()
     ([0, 1, 0, 1, 0, 1], [0, 1, 2, 3, 0, 1], b' wer zahlt schafft an ')
     """
-    kinds = settle_kinds(codes)
-    start, end = _find_words(kinds)
-    border = _read_borders(codes, kinds, start)
-    distinct, first = _tell_apart(codes, start, end)
-    return Words(start, end, border, distinct, _fold_vocabulary(codes, kinds, start[first], end[first]))
+    start, end = find_words(characters)
+    border = _read_borders(characters, start, end)
+    distinct, first = _tell_apart(characters, start, end)
+    return Words(start, end, border, distinct, _fold_vocabulary(characters, start[first], end[first]))
 
 
-def _find_words(kinds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def find_words(characters: Characters) -> tuple[np.ndarray, np.ndarray]:
     """Where each word starts and ends; signs that are dropped belong to it only between its letters."""
+    kinds = characters.kinds
     in_word = np.zeros(len(kinds) + 2, bool)
     np.greater(kinds, STOP, out=in_word[1:-1])
-    dropped = np.flatnonzero(kinds == DROPPED)
+    dropped = characters.signs[kinds[characters.signs] == DROPPED]
     if len(dropped):  # each run of them goes with the sign before it
         begins = np.flatnonzero(np.diff(dropped, prepend=-2) != 1)
         before = np.repeat(in_word[dropped[begins]], np.diff(begins, append=len(dropped)))
         in_word[dropped + 1] = before
     change = np.flatnonzero(in_word[1:] != in_word[:-1])
     start, end = change[0::2], change[1::2]
-    trailing = np.flatnonzero(kinds[end - 1] == DROPPED)
+    trailing = np.flatnonzero(kinds[end - 1] == DROPPED) if len(dropped) else dropped
     if len(trailing):
         kept = np.flatnonzero(kinds != DROPPED)
         end = end.copy()
@@ -94,49 +94,70 @@ def _find_words(kinds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return start, end
 
 
-def _read_borders(codes: np.ndarray, kinds: np.ndarray, start: np.ndarray) -> np.ndarray:
+def _read_borders(characters: Characters, start: np.ndarray, end: np.ndarray) -> np.ndarray:
     """What stands between each word and the next."""
+    kinds, signs = characters.kinds, characters.signs
     border = np.zeros(len(start) + 1, np.uint8)  # one more, for what stands before the first word
-    border[np.searchsorted(start, np.flatnonzero(kinds == STOP))] = PARTED
-    lines = np.searchsorted(start, np.flatnonzero(codes == 0x0A))
+    # Most punctuation touches a word, whose kind is read off its ends; only the rest has to be searched for.
+    border[1:][kinds.take(end, mode="clip") == STOP] = PARTED
+    border[:-1][kinds.take(start - 1, mode="clip") == STOP] = PARTED
+    stops = signs[kinds[signs] == STOP]
+    alone = (kinds.take(stops - 1, mode="clip") <= DROPPED) & (kinds.take(stops + 1, mode="clip") <= DROPPED)
+    border[np.searchsorted(start, stops[alone])] = PARTED
+    lines = np.searchsorted(start, characters.find("\n"))
     border[lines[1:][lines[1:] == lines[:-1]]] = WALLED
     return border[1:]
 
 
-def _tell_apart(codes: np.ndarray, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _tell_apart(characters: Characters, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """For each word the number of its distinct word; and for each distinct word, a word that is it (its first).
 
-    Words are told apart by 64 bits that are made of their letters, four at a time. Two of a million distinct words have the
-    same bits once in ten million texts.
+    Words are told apart by 64 bits: the lowest bytes of their letters, eight at a time, mixed. Two of a million distinct words
+    have the same bits once in ten million texts. Very long words, and those with letters beyond Latin-1, are hashed one by one.
     """
-    padded = np.zeros(len(codes) + 4, np.uint16)  # no word has a sign beyond 0xFFFF
-    np.minimum(codes, 0xFFFF, out=padded[:-4], casting="unsafe")
-    four = np.ndarray((len(codes) + 1,), np.uint64, padded, strides=(2,))  # the four signs from each place on
+    n_codes = len(characters.codes)
+    padded = np.zeros(n_codes + 8, np.uint8)
+    padded[:-8] = characters.low
+    eight = np.ndarray((n_codes + 1,), np.uint64, padded, strides=(1,))  # the eight bytes from each place on
     length = end - start
-    cut = np.array([(1 << 16 * min(k, 4)) - 1 for k in range(5)], np.uint64)  # what is not of the word
-    key = four[start] & cut[np.minimum(length, 4)]
-    rest = np.flatnonzero((length > 4) & (length <= _LONGEST))
-    done = 4
+    cut = np.array([(1 << 8 * k) - 1 for k in range(9)], np.uint64)  # what is not of the word
+    key = eight[start] & cut[np.minimum(length, 8)]
+    rest = np.flatnonzero((length > 8) & (length <= _LONGEST))
+    done = 8
     while len(rest):
         left = length[rest] - done
         mixed = key[rest] * _MIX
-        key[rest] = (mixed ^ (mixed >> np.uint64(32))) * _MIX + (four[start[rest] + done] & cut[np.minimum(left, 4)])
-        rest = rest[left > 4]
-        done += 4
-    for i in np.flatnonzero(length > _LONGEST).tolist():
-        key[i] = int.from_bytes(blake2b(padded[start[i] : end[i]].tobytes(), digest_size=8).digest(), "little")
+        key[rest] = (mixed ^ (mixed >> np.uint64(32))) * _MIX + (eight[start[rest] + done] & cut[np.minimum(left, 8)])
+        rest = rest[left > 8]
+        done += 8
+    by_itself = length > _LONGEST
+    by_itself[_words_at(_letters_beyond(characters), start, end)] = True
+    for i in np.flatnonzero(by_itself).tolist():
+        key[i] = int.from_bytes(blake2b(characters.codes[start[i] : end[i]].tobytes(), digest_size=8).digest(), "little")
     distinct, keys = pd.factorize(key)
     first = np.empty(len(keys), np.int64)
     first[distinct[::-1]] = np.arange(len(key) - 1, -1, -1)
     return distinct, first
 
 
-def _fold_vocabulary(codes: np.ndarray, kinds: np.ndarray, start: np.ndarray, end: np.ndarray) -> Vocabulary:
+def _letters_beyond(characters: Characters) -> np.ndarray:
+    """Where code points stand whose lowest byte could be taken for a letter: all beyond Latin-1 but ’, as 0x19 is in no word."""
+    high = characters.high
+    return high[(characters.codes[high] != ord("’")) & (characters.kinds[high] > STOP)]
+
+
+def _words_at(places: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """The words in which the places lie; a place may lie in none."""
+    word = np.searchsorted(start, places, side="right") - 1
+    return word[places < np.append(end, 0)[word]]
+
+
+def _fold_vocabulary(characters: Characters, start: np.ndarray, end: np.ndarray) -> Vocabulary:
     """The words at these places, folded. Nothing in a word depends on what is around it but its kinds, which are settled."""
     width = end - start + 1  # with a border before each
     begin = np.cumsum(width) - width
     place = np.arange(width.sum()) + np.repeat(start - 1 - begin, width)
-    shown, kind = codes[place], kinds[place]
+    shown, kind = characters.codes[place], characters.kinds[place]
     shown[begin], kind[begin] = 0x20, LETTER
     n_bytes = np.ones(len(shown), np.int64)
     n_bytes[kind == DROPPED] = 0

@@ -11,6 +11,7 @@ from importlib.resources import files
 import numpy as np
 import yaml
 
+from ..characters import Characters
 from ..sentences import Layout
 from .spans import Spans, inside
 
@@ -140,10 +141,10 @@ def among(values: np.ndarray, chosen: np.ndarray) -> np.ndarray:
     return chosen[np.minimum(np.searchsorted(chosen, values), len(chosen) - 1)] == values
 
 
-def read_letters(codes: np.ndarray) -> Letters:
-    """The bytes of a text's code points."""
-    padded = np.zeros(len(codes) + 2 * _PADDING, np.uint8)
-    np.take(_table(), codes, out=padded[_PADDING:-_PADDING], mode="clip")  # the last entry is for all beyond the table
+def read_letters(characters: Characters) -> Letters:
+    """The bytes of a text's characters."""
+    padded = np.zeros(len(characters.codes) + 2 * _PADDING, np.uint8)
+    padded[_PADDING:-_PADDING] = characters.look_up(_table())
     return Letters(padded)
 
 
@@ -188,8 +189,8 @@ class Clauses:
 
 def cut_clauses(layout: Layout, quotations: Spans, cuts: np.ndarray) -> Clauses:
     """The clauses of a layout; ``cuts`` are places where one ends besides. No clause where the text has no letter."""
-    letters = read_letters(layout.codes)
-    places = np.flatnonzero(letters.bytes - np.uint8(1) < COLON)  # 0 becomes 255
+    letters = read_letters(layout.characters)
+    places = layout.characters.find("".join(_SIGNS))
     kinds = letters.bytes[places]
     kept = _is_cut(layout.codes, places, kinds)
     places, kinds = places[kept], kinds[kept]

@@ -5,12 +5,11 @@ speech in several paragraphs). Names, titles and scare quotes in quotation marks
 somebody said takes more than signs.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
+from ..sentences import Layout
 from .spans import NO_SPANS, Spans
 
 # Opening sign → the signs that close it. “ closes a German quotation and opens an English one.
@@ -20,7 +19,6 @@ PAIRS = {
 }
 # Signs that are apostrophes too: they open only at a word's beginning and close only at a word's end.
 _SINGLE = "‘’'‚"
-_TABLE_SIZE = 0x2040  # the last quotation mark is ›; the last entry stands for all beyond
 _LONGEST_QUOTATION = 4000  # characters; what is longer is an unclosed mark
 
 
@@ -36,29 +34,27 @@ class _Opened:
     inner_end: int = 0
 
 
-def find_quotations(
-    text: str, codes: np.ndarray, paragraph_starts: np.ndarray, language: str, article_starts: Iterable[int] = ()
-) -> Spans:
-    """The quotations of a text: start and end, quotation marks included, in order and not nested.
+def find_quotations(layout: Layout) -> Spans:
+    """The quotations of a layout: start and end, quotation marks included, in order and not nested.
 
-    ``article_starts``: the paragraphs with which a new article begins; no speech goes on into one.
+    No speech goes on into the next article.
 
-    >>> from lesart.characters import code_points
+    >>> from lesart.sentences import lay_out
     >>> text = 'Er nennt es „ein ‚faires‘ Angebot“ und geht.'
-    >>> starts, ends = find_quotations(text, code_points(text), np.array([0]), "de")
+    >>> starts, ends = find_quotations(lay_out([text], [""], "de"))
     >>> [text[a:b] for a, b in zip(starts, ends)]
     ['„ein ‚faires‘ Angebot“']
     >>> text = "It's the workers' “gold rush”, she said."
-    >>> starts, ends = find_quotations(text, code_points(text), np.array([0]), "en")
+    >>> starts, ends = find_quotations(lay_out([text], [""], "en"))
     >>> [text[a:b] for a, b in zip(starts, ends)]
     ['“gold rush”']
     """
-    pairs = PAIRS[language]
-    places = np.flatnonzero(_signs(language).take(codes, mode="clip"))
-    places = places[~_is_apostrophe(codes, places)]
-    paragraph = np.searchsorted(paragraph_starts, places, side="right")
-    walls = frozenset(int(start) for start in article_starts)
-    spans = _pair_signs(text, places.tolist(), paragraph.tolist(), paragraph_starts.tolist(), pairs, walls)
+    pairs = PAIRS[layout.language]
+    places = layout.characters.find("".join(pairs) + "".join(pairs.values()))
+    places = places[~_is_apostrophe(layout.codes, places)]
+    paragraph = np.searchsorted(layout.paragraph_starts, places, side="right")
+    walls = frozenset(layout.start[layout.number == 0].tolist())
+    spans = _pair_signs(layout.text, places.tolist(), paragraph.tolist(), layout.paragraph_starts.tolist(), pairs, walls)
     if not spans:
         return NO_SPANS
     table = np.array(spans, np.int64)
@@ -94,14 +90,6 @@ def _pair_signs(
     if opened and opened.inner_end:
         spans.append((opened.place, opened.inner_end))
     return spans
-
-
-@cache
-def _signs(language: str) -> np.ndarray:
-    """Whether each code point is a quotation mark of the language."""
-    found = np.zeros(_TABLE_SIZE, bool)
-    found[[ord(sign) for sign in "".join(PAIRS[language]) + "".join(PAIRS[language].values())]] = True
-    return found
 
 
 def _is_apostrophe(codes: np.ndarray, places: np.ndarray) -> np.ndarray:

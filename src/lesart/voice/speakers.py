@@ -63,7 +63,7 @@ def list_quotations(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _list_passages(layout: Layout) -> list[tuple[int, int, int, str, str]]:
     """Sentence, start, end, type and speaker of each passage of one article."""
-    quotations = find_quotations(layout.text, layout.codes, layout.paragraph_starts, layout.language)
+    quotations = find_quotations(layout)
     names, starts, ends = find_marks(layout)
     reported = find_reported(names, starts, ends, layout, quotations)
     marks = collect_marks(names, starts, ends, quotations)
