@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import ahocorasick_rs
 import numpy as np
@@ -22,16 +22,18 @@ _PUNCTUATION = BARRIER.strip(BORDER)
 
 @dataclass(frozen=True)
 class Runs:
-    """What stands together in the patterns of several words, one row per run: a phrase is one, a pattern with gaps is several.
+    """What stands together in the patterns of several words: a phrase is one run, a pattern with gaps has several.
 
-    ``literal``: its words' literals, ``ANY_WORD`` for a lone ``*``, the row filled up with ``ANY_WORD``; ``border``: whether
-    punctuation stands between each of its words and the next; ``length``: how many words it has; ``pattern`` it belongs to;
-    ``position``: how many gaps of the pattern are before it.
+    One row per distinct run: ``literal``: its words' literals, ``ANY_WORD`` for a lone ``*``, the row filled up with
+    ``ANY_WORD``; ``border``: whether punctuation stands between each of its words and the next; ``length``: how many words it
+    has. One row per use, in order: the ``run``, the ``pattern`` it belongs to, ``position``: how many gaps of it are before.
+    Hundreds of German verbs share the few runs that follow their gap ("teilte … mit", "brachte … mit").
     """
 
     literal: np.ndarray
     border: np.ndarray
     length: np.ndarray
+    run: np.ndarray
     pattern: np.ndarray
     position: np.ndarray
 
@@ -44,8 +46,8 @@ class Compiled:
     ``group``, ``concept_id``: for each pattern, the number of its lexicon and category (alphabetical), and of its concept;
     ``kind``: its category and concept in words; ``is_mark``: whether it is one of the tagger's own marks of voice.
     ``exception``, ``n_letters``: for each pattern, whether it is an exception, and how many letters it spells out.
-    ``automaton`` finds literals, each a word or a piece of one; ``open_left``: those that need not begin a word; ``whole``:
-    those that are a word in any case; ``capitals``: number of a literal whose case is kept → which of its bytes are capitals.
+    ``automaton`` finds literals, each a word or a piece of one; ``open_left``: those that need not begin a word;
+    ``capitals_from``, ``capitals`` list, for each literal whose case is kept, which of its bytes are capitals.
     ``use_from``, ``use_pattern`` list, for each literal, the patterns of one word that it is; ``runs`` are the others.
     ``number_literal``: the number of the literal that stands for any number, None without one; ``signs``: sign → the
     patterns that are that sign.
@@ -62,8 +64,8 @@ class Compiled:
     automaton: ahocorasick_rs.BytesAhoCorasick | None
     n_literals: int
     open_left: np.ndarray
-    whole: np.ndarray
-    capitals: dict[int, np.ndarray]
+    capitals_from: np.ndarray
+    capitals: np.ndarray
     use_from: np.ndarray
     use_pattern: np.ndarray
     runs: Runs
@@ -117,7 +119,7 @@ def _compile(lexicons: Iterable[Lexicon], language: str) -> Compiled:
     literals = [literal for literal, _ in numbered]
     singles.sort()
     use = np.array(singles, np.int64).reshape(-1, 2)
-    whole = [literal[:1] == literal[-1:] == BORDER and capitals is None for literal, capitals in numbered]
+    capitals = [() if case is None else case for _, case in numbered]
     return Compiled(
         table=table,
         texts={name: pa.array(table[name].tolist(), pa.large_string()) for name in table},
@@ -130,8 +132,8 @@ def _compile(lexicons: Iterable[Lexicon], language: str) -> Compiled:
         automaton=ahocorasick_rs.BytesAhoCorasick(literals) if literals else None,
         n_literals=len(literals),
         open_left=np.array([not literal.startswith(BORDER) for literal in literals], bool),
-        whole=np.array(whole, bool),
-        capitals={number: np.array(capitals) for (_, capitals), number in numbered.items() if capitals is not None},
+        capitals_from=np.cumsum([0, *map(len, capitals)]),
+        capitals=np.array(list(chain.from_iterable(capitals)), bool),
         use_from=np.searchsorted(use[:, 0], np.arange(len(literals) + 1)),
         use_pattern=use[:, 1],
         runs=_stack_runs(runs),
@@ -191,12 +193,13 @@ def _split_part(part: Part) -> tuple[list[_Literal], list[bool]]:
 
 def _stack_runs(runs: list[_Run]) -> Runs:
     """The runs as arrays, as wide as the longest of them."""
-    length = np.array([len(run.literals) for run in runs], np.int64)
+    distinct: dict[tuple[tuple[int, ...], tuple[bool, ...]], int] = {}
+    uses = [(distinct.setdefault((tuple(run.literals), tuple(run.borders)), len(distinct)), run.pattern, run.position) for run in runs]
+    length = np.array([len(literals) for literals, _ in distinct], np.int64)
     width = int(length.max(initial=1))
-    literal = np.full((len(runs), width), ANY_WORD, np.int32)
-    border = np.zeros((len(runs), width), np.uint8)
-    for row, run in enumerate(runs):
-        literal[row, : len(run.literals)] = run.literals
-        border[row, : len(run.borders)] = run.borders
-    pattern, position = (np.array([getattr(run, name) for run in runs], np.int64) for name in ("pattern", "position"))
-    return Runs(literal, border, length, pattern, position)
+    literal = np.full((len(distinct), width), ANY_WORD, np.int32)
+    border = np.zeros((len(distinct), width), np.uint8)
+    for row, (literals, borders) in enumerate(distinct):
+        literal[row, : len(literals)] = literals
+        border[row, : len(borders)] = borders
+    return Runs(literal, border, length, *np.array(sorted(uses), np.int64).reshape(-1, 3).T)

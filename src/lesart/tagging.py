@@ -98,7 +98,7 @@ def _make_table(articles: pd.DataFrame, compiled: list[Compiled], pieces: list[d
 
 def _chunks(articles: pd.DataFrame) -> Iterator[tuple[str, np.ndarray]]:
     """Language and row numbers of the articles that are tagged together."""
-    lengths = articles["text"].str.len().to_numpy()
+    lengths = np.fromiter(map(len, articles["text"]), np.int64, len(articles))
     for language in LANGUAGES:
         rows = np.flatnonzero(articles["language"].to_numpy() == language)
         if len(rows):
@@ -126,22 +126,29 @@ class _Matches:
 class _Found:
     """Which literals fit which distinct words, as pairs in the order of the words.
 
-    ``pair``: each pair as one number, sorted; ``whole``: for each distinct word, the literal that is it in any case, or -1.
+    ``pair``: each pair as one number, sorted; ``traces``: for each distinct word 64 bits, of which each of its literals has set
+    one. A phrase's next word is nearly always another, and a look at one bit mostly says so.
     """
 
     word: np.ndarray
     literal: np.ndarray
     pair: np.ndarray
-    whole: np.ndarray
+    traces: np.ndarray
 
-    def fits(self, word: np.ndarray, literal: np.ndarray, compiled: Compiled) -> np.ndarray:
+    def fits(self, word: np.ndarray, literal: np.ndarray, n_literals: int) -> np.ndarray:
         """Whether each literal fits the distinct word beside it."""
-        good = self.whole[word] == literal
-        rest = np.flatnonzero(~good & ~compiled.whole[literal])
-        if len(rest) and len(self.pair):
-            wanted = word[rest] * compiled.n_literals + literal[rest]
-            good[rest] = self.pair[np.minimum(np.searchsorted(self.pair, wanted), len(self.pair) - 1)] == wanted
-        return good
+        if not len(self.pair):
+            return np.zeros(len(word), bool)
+        wanted = word * n_literals + literal
+        return self.pair[np.minimum(np.searchsorted(self.pair, wanted), len(self.pair) - 1)] == wanted
+
+
+_TRACE_OF_ANY = np.uint64(1 << 63)
+
+
+def _trace(literal: np.ndarray) -> np.ndarray:
+    """The bit that a literal sets; the highest stands for any word."""
+    return np.where(literal == ANY_WORD, _TRACE_OF_ANY, np.uint64(1) << (literal % 63).astype(np.uint64))
 
 
 def find_matches(layout: Layout, compiled: Compiled) -> _Matches:
@@ -157,7 +164,7 @@ def _find(words: Words, compiled: Compiled) -> _Found:
     flat = np.fromiter(chain.from_iterable(raw), np.int64, 3 * len(raw)).reshape(-1, 3)
     literal = flat[:, 0]
     place = flat[:, 1] + ~compiled.open_left[literal]
-    if compiled.capitals:
+    if len(compiled.capitals):
         kept = _keep_case(literal, place, vocabulary, compiled)
         literal, place = literal[kept], place[kept]
     word = vocabulary.word_of[place]
@@ -168,21 +175,19 @@ def _find(words: Words, compiled: Compiled) -> _Found:
         literal = np.concatenate((literal, np.full(len(numbers), compiled.number_literal)))
     pair = np.unique(word * compiled.n_literals + literal)  # a stem may fit a word twice
     word, literal = np.divmod(pair, max(compiled.n_literals, 1))
-    whole = np.full(len(vocabulary), -1)
-    of_word = compiled.whole[literal]
-    whole[word[of_word]] = literal[of_word]
-    return _Found(word, literal, pair, whole)
+    traces = np.full(len(vocabulary), _TRACE_OF_ANY)
+    first = np.flatnonzero(np.diff(word, prepend=-1))
+    traces[word[first]] |= np.bitwise_or.reduceat(_trace(literal), first) if len(first) else _TRACE_OF_ANY
+    return _Found(word, literal, pair, traces)
 
 
 def _keep_case(literal: np.ndarray, place: np.ndarray, vocabulary: Vocabulary, compiled: Compiled) -> np.ndarray:
     """Which finds stay: those of ``=patterns`` only where the word has the same capitals."""
+    first = compiled.capitals_from[literal]
+    which, wanted = _spread(first, compiled.capitals_from[literal + 1])
+    shown = vocabulary.shown[(place - first)[which] + wanted]
     keep = np.ones(len(literal), bool)
-    has_case = np.zeros(compiled.n_literals, bool)
-    has_case[list(compiled.capitals)] = True
-    cased = np.flatnonzero(has_case[literal])
-    for i, number, start in zip(cased.tolist(), literal[cased].tolist(), place[cased].tolist(), strict=True):
-        capitals = compiled.capitals[number]
-        keep[i] = (is_capital(vocabulary.shown[start : start + len(capitals)]) == capitals).all()
+    keep[which[is_capital(shown) != compiled.capitals[wanted]]] = False
     return keep
 
 
@@ -197,19 +202,26 @@ def _assemble(found: _Found, words: Words, layout: Layout, compiled: Compiled) -
 def _single_matches(found: _Found, words: Words, compiled: Compiled) -> _Matches:
     """Matches of patterns of one word: those of the distinct words, wherever these stand."""
     which, use = _spread(compiled.use_from[found.literal], compiled.use_from[found.literal + 1])
-    of_word, pattern = found.word[which], compiled.use_pattern[use]
-    slices = np.searchsorted(of_word, np.arange(len(found.whole) + 1))
-    token, use = _spread(slices[words.distinct], slices[words.distinct + 1])
+    token, nth = _spread_words(found.word[which], words)
     start, end = words.start[token], words.end[token]
-    return _Matches(pattern[use], start, end, end, end - start)
+    return _Matches(compiled.use_pattern[use[nth]], start, end, end, end - start)
+
+
+def _spread_words(distinct: np.ndarray, words: Words) -> tuple[np.ndarray, np.ndarray]:
+    """All words of the text that are one of the distinct ones (which are in order), and the place of each in these."""
+    slices = np.searchsorted(distinct, np.arange(len(words.vocabulary) + 1))
+    token = np.flatnonzero((slices[1:] > slices[:-1])[words.distinct])
+    which, nth = _spread(slices[words.distinct[token]], slices[words.distinct[token] + 1])
+    return token[which], nth
 
 
 def _spread(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """All numbers of the ranges from ``first`` to before ``last``, and for each number which range it is of."""
+    """For all numbers of the ranges from ``first`` to before ``last``: which range it is of, and the number."""
     full = np.flatnonzero(last > first)
     width = last[full] - first[full]
-    which = np.repeat(full, width)
-    return which, np.arange(len(which)) + np.repeat(first[full] - np.cumsum(width) + width, width)
+    number = np.repeat(first[full] - np.cumsum(width) + width, width)
+    number += np.arange(len(number))
+    return np.repeat(full, width), number
 
 
 def _run_matches(found: _Found, words: Words, layout: Layout, compiled: Compiled) -> list[_Matches]:
@@ -218,17 +230,22 @@ def _run_matches(found: _Found, words: Words, layout: Layout, compiled: Compiled
     n_runs = np.bincount(runs.pattern, minlength=len(compiled.table))
     pieces, matches, last = [], None, None
     for n_gaps in range(int(n_runs.max(initial=0))):
-        wanted = runs.position == n_gaps
+        use = np.flatnonzero(runs.position == n_gaps)
         if matches:  # after a gap only what goes on from something
-            wanted &= np.bincount(matches.pattern, minlength=len(n_runs))[runs.pattern] > 0
-        run, first, final = _find_runs(np.flatnonzero(wanted), found, words, compiled)
+            use = use[np.bincount(matches.pattern, minlength=len(n_runs))[runs.pattern[use]] > 0]
+        run, first, final = _find_runs(np.unique(runs.run[use]), found, words, compiled)
         start, end = words.start[first], words.end[final]
         if matches:
-            kept, target = _later_in_sentence(matches.pattern, last, runs.pattern[run], first, words, layout)
+            next_run = np.zeros(len(n_runs), np.int64)
+            next_run[runs.pattern[use]] = runs.run[use]
+            kept, target = _later_in_sentence(matches.pattern, next_run[matches.pattern], last, run, first, words, layout)
             matches, last, end = matches.take(kept), final[target], end[target]
             matches = _Matches(matches.pattern, matches.start, end, matches.head_end, matches.covered + end - start[target])
         else:
-            matches, last = _Matches(runs.pattern[run], start, end, end, end - start), final
+            of_run = runs.run[use]
+            which, nth = _spread(np.searchsorted(of_run, run), np.searchsorted(of_run, run, side="right"))
+            start, end, last = start[which], end[which], final[which]
+            matches = _Matches(runs.pattern[use[nth]], start, end, end, end - start)
         done = n_runs[matches.pattern] == n_gaps + 1
         pieces.append(matches.take(np.flatnonzero(done)))
         order = np.argsort(matches.pattern[~done] * _BIG + last[~done], kind="stable")
@@ -242,7 +259,7 @@ def _find_runs(rows: np.ndarray, found: _Found, words: Words, compiled: Compiled
     Each run is looked for only where its rarest word stands, which most often is nowhere; there its other words are looked for,
     the rarest of them first, so that little is left to look at.
     """
-    n_of_word = np.bincount(words.distinct, minlength=len(found.whole))
+    n_of_word = np.bincount(words.distinct, minlength=len(words.vocabulary))
     n_of = np.bincount(found.literal, n_of_word[found.word], compiled.n_literals + 1).astype(np.int64)
     n_of[ANY_WORD] = _BIG  # the last place, which is also that of the words beyond a run's end
     rows = rows[n_of[compiled.runs.literal[rows]].min(axis=1, initial=_BIG) > 0]
@@ -254,16 +271,17 @@ def _find_runs(rows: np.ndarray, found: _Found, words: Words, compiled: Compiled
     which, nth = _spread(slices[literals[:, 0]], slices[literals[:, 0] + 1])
     first = token[nth] - by_rarity[which, 0]
     good = (first >= 0) & (first + length[which] <= len(words))
-    for k in range(1, literals.shape[1]):
-        which, first = which[good], first[good]
-        literal = literals[:, k][which]
-        good = literal == ANY_WORD
-        asked = np.flatnonzero(~good)
-        if not len(asked):
-            break
-        here = words.distinct[first[asked] + by_rarity[:, k][which[asked]]]
-        good[asked] = found.fits(here, literal[asked], compiled)
     which, first = which[good], first[good]
+    for k in range(1, literals.shape[1]):
+        here = words.distinct.take(first + by_rarity[:, k][which], mode="clip")  # beyond a run's end any word fits
+        maybe = np.flatnonzero(found.traces[here] & _trace(literals[:, k])[which])
+        which, first, literal = which[maybe], first[maybe], literals[:, k][which[maybe]]
+        good = literal == ANY_WORD
+        if good.all():
+            break
+        asked = np.flatnonzero(~good)
+        good[asked] = found.fits(here[maybe[asked]], literal[asked], compiled.n_literals)
+        which, first = which[good], first[good]
     kept = _has_borders(rows[which], first, words, compiled)
     which, first = which[kept], first[kept]
     return rows[which], first, first + length[which] - 1
@@ -274,8 +292,7 @@ def _list_tokens(found: _Found, words: Words, literals: np.ndarray) -> tuple[np.
     chosen = np.zeros(len(found.literal) and int(found.literal.max()) + 1, bool)
     chosen[literals] = True
     pair = np.flatnonzero(chosen[found.literal])
-    slices = np.searchsorted(found.word[pair], np.arange(len(found.whole) + 1))
-    token, nth = _spread(slices[words.distinct], slices[words.distinct + 1])
+    token, nth = _spread_words(found.word[pair], words)
     literal = found.literal[pair].astype(np.min_scalar_type(len(chosen)))[nth]  # 16 bits are sorted without comparing
     order = np.argsort(literal, kind="stable")
     return token[order], np.searchsorted(literal[order], np.arange(len(chosen) + 1))
@@ -295,19 +312,19 @@ def _has_borders(run: np.ndarray, first: np.ndarray, words: Words, compiled: Com
 
 
 def _later_in_sentence(
-    pattern: np.ndarray, last: np.ndarray, of: np.ndarray, begin: np.ndarray, words: Words, layout: Layout
+    pattern: np.ndarray, wanted: np.ndarray, last: np.ndarray, run: np.ndarray, first: np.ndarray, words: Words, layout: Layout
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Which matches, ending with words ``last``, have a follower, beginning with words ``begin``, later in their sentence.
+    """Which matches, ending with words ``last``, have the wanted run, beginning with words ``first``, later in their sentence.
 
-    Gives the numbers of the matches and of their followers; of several that share a follower, the nearest has it.
+    Gives the numbers of the matches and of their runs; of several of a pattern that share a run, the nearest has it.
     """
-    target = np.searchsorted(of * _BIG + begin, pattern * _BIG + last, side="right")
-    kept = np.flatnonzero(target < len(begin))
-    kept = kept[of[target[kept]] == pattern[kept]]
+    target = np.searchsorted(run * _BIG + first, wanted * _BIG + last, side="right")
+    kept = np.flatnonzero(target < len(run))
+    kept = kept[run[target[kept]] == wanted[kept]]
     target = target[kept]
-    here, there = layout.sentence_at(words.start[last[kept]]), layout.sentence_at(words.start[begin[target]])
+    here, there = layout.sentence_at(words.start[last[kept]]), layout.sentence_at(words.start[first[target]])
     kept, target = kept[here == there], target[here == there]
-    nearest = np.diff(target, append=-1) != 0
+    nearest = (np.diff(target, append=-1) != 0) | (np.diff(pattern[kept], append=-1) != 0)
     return kept[nearest], target[nearest]
 
 
@@ -326,7 +343,11 @@ def _settle(matches: _Matches, compiled: Compiled) -> _Matches:
     is_exception = compiled.exception[matches.pattern]
     exceptions, matches = matches.take(np.flatnonzero(is_exception)), matches.take(np.flatnonzero(~is_exception))
     if len(exceptions.pattern):
-        matches = matches.take(np.flatnonzero(~_is_cancelled(matches, exceptions, compiled)))
+        concept = compiled.concept_id
+        kept = ~np.isin(concept, concept[exceptions.pattern])[matches.pattern]
+        doubtful = np.flatnonzero(~kept)
+        kept[doubtful] = ~_is_cancelled(matches.take(doubtful), exceptions, compiled)
+        matches = matches.take(np.flatnonzero(kept))
     group = compiled.group[matches.pattern]
     order = np.argsort(group * _BIG + matches.start, kind="stable")
     matches, base = matches.take(order), group[order] * _BIG
@@ -414,12 +435,13 @@ def _place(matches: _Matches, layout: Layout, compiled: Compiled) -> dict[str, n
 
 def _cut_surfaces(codes: np.ndarray, start: np.ndarray, end: np.ndarray) -> pa.Array:
     """The text from each start to its end, cut out all together: their UTF-8 bytes in a row, and where each begins."""
-    _, place = _spread(start, end)
+    which, place = _spread(start, end)
     signs = codes[place]
-    n_bytes = 1 + (signs > 0x7F) + (signs > 0x7FF).astype(np.int64) + (signs > 0xFFFF)
-    offsets = np.append(0, np.cumsum(n_bytes))[np.append(0, np.cumsum(end - start))]
+    long = np.flatnonzero(signs > 0x7F)
+    n_more = 1 + (signs[long] > 0x7FF) + (signs[long] > 0xFFFF)  # bytes beyond the one that each sign has
+    n_bytes = end - start + np.bincount(which[long], n_more, len(start)).astype(np.int64)
     data = signs.tobytes().decode("utf-32-le").encode()
-    return pa.LargeStringArray.from_buffers(len(start), pa.py_buffer(offsets), pa.py_buffer(data))
+    return pa.LargeStringArray.from_buffers(len(start), pa.py_buffer(np.append(0, np.cumsum(n_bytes))), pa.py_buffer(data))
 
 
 def _is_quoted(places: np.ndarray, marks: _Matches, kinds: np.ndarray, layout: Layout) -> np.ndarray:
