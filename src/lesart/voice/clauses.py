@@ -5,7 +5,7 @@ grammar, but found without a parser, for many articles at once.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import numpy as np
@@ -150,24 +150,53 @@ def read_letters(characters: Characters) -> Letters:
 
 @dataclass(frozen=True)
 class Clauses:
-    """The clauses of a layout, in order; each array has one entry per clause, there is at least one.
+    """The clauses of a layout, in order; each array has one entry per clause.
 
-    ``start``, ``end``: its place, the signs and white space around it left out. ``unit``: the number of its sentence,
-    counted from 0, where a semicolon ends one too. ``sign``: the strongest sign before it, 0 at a sentence's beginning.
-    ``first``, ``second``, ``last``: its words as numbers, the last one read backwards. ``quoted``: in a quotation.
+    ``raw``: where it begins with the signs and white space around it; ``start``, ``end``: its place without them. ``unit``: the
+    number of its sentence, counted from 0, where a semicolon ends one too. ``sign``: the strongest sign before it, 0 at a
+    sentence's beginning. ``first``, ``second``, ``last``: its words as numbers, the last one read backwards. ``quoted``: in a
+    quotation. Words are read when they are asked for, since most rules look at few of the clauses (see ``take``).
     """
 
     letters: Letters
     codes: np.ndarray
+    quotations: Spans
+    raw: np.ndarray
     start: np.ndarray
     end: np.ndarray
     unit: np.ndarray
     sign: np.ndarray
-    first: np.ndarray
-    second: np.ndarray
-    second_start: np.ndarray
-    last: np.ndarray
-    quoted: np.ndarray
+
+    @cached_property
+    def first(self) -> np.ndarray:
+        return self.letters.words_from(self.start)
+
+    @cached_property
+    def second_start(self) -> np.ndarray:
+        return self.letters.end_of_word(self.start) + 1
+
+    @cached_property
+    def second(self) -> np.ndarray:
+        return np.where(self.second_start < self.end, self.letters.words_from(self.second_start), 0).astype(np.uint64)
+
+    @cached_property
+    def last(self) -> np.ndarray:
+        return self.letters.words_to(self.end)
+
+    @cached_property
+    def quoted(self) -> np.ndarray:
+        return inside(self.raw, self.quotations)
+
+    def begin_with(self, *words: np.uint64) -> np.ndarray:
+        """The numbers of the clauses that begin with one of the words; few begin with its letter, so few are read."""
+        initials = np.unique([word & np.uint64(0xFF) for word in words]).astype(np.uint8)
+        maybe = np.flatnonzero(among(self.letters.bytes[self.start], initials))
+        return maybe[among(self.letters.words_from(self.start[maybe]), np.sort(words))]
+
+    def take(self, kept: np.ndarray) -> "Clauses":
+        """The chosen clauses; their units are counted anew."""
+        raw, start, end, unit, sign = (values[kept] for values in (self.raw, self.start, self.end, self.unit, self.sign))
+        return Clauses(self.letters, self.codes, self.quotations, raw, start, end, _count_anew(unit), sign)
 
     def __len__(self) -> int:
         return len(self.start)
@@ -206,14 +235,13 @@ def cut_clauses(layout: Layout, quotations: Spans, cuts: np.ndarray) -> Clauses:
     raw, start, end = bounds[full], start[full], end[full]
     unit_starts = np.sort(np.concatenate((layout.start, places[kinds == SEMICOLON])))
     unit = np.searchsorted(unit_starts, start, side="right")
-    unit = np.cumsum(np.concatenate(([0], unit[1:] != unit[:-1]))) if len(unit) else unit
     signs = np.where(among(raw, layout.start), 0, signs)
-    second = letters.end_of_word(start) + 1
-    return Clauses(
-        letters, layout.codes, start, end, unit, signs,
-        letters.words_from(start), np.where(second < end, letters.words_from(second), 0).astype(np.uint64), second,
-        letters.words_to(end), inside(raw, quotations),
-    )  # fmt: skip
+    return Clauses(letters, layout.codes, quotations, raw, start, end, _count_anew(unit), signs)
+
+
+def _count_anew(unit: np.ndarray) -> np.ndarray:
+    """Numbers in order, counted from 0 without a gap."""
+    return np.cumsum(np.diff(unit, prepend=unit[:1]) != 0)
 
 
 def _is_cut(codes: np.ndarray, places: np.ndarray, kinds: np.ndarray) -> np.ndarray:

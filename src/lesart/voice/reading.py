@@ -198,10 +198,7 @@ def keep_near_marks(reading: Reading, sources: Spans, frames: np.ndarray) -> Rea
     marked[number[reading.mark_at]] = True
     marked[number[clauses.at(sources[0])]] = True
     marked[number[frames]] = True
-    kept = (marked[:-1] | marked[1:])[number]
-    arrays = {name: values[kept] for name, values in vars(clauses).items() if name not in ("letters", "codes")}
-    arrays["unit"] = np.cumsum(np.diff(arrays["unit"], prepend=arrays["unit"][:1]) != 0)
-    return replace(reading, clauses=replace(clauses, **arrays))
+    return replace(reading, clauses=clauses.take((marked[:-1] | marked[1:])[number]))
 
 
 def read_text(layout: Layout, marks: Marks, quotations: Spans, cuts: Spans = NO_SPANS) -> Reading:

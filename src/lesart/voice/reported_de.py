@@ -31,7 +31,7 @@ def find_reported_de(layout: Layout, marks: Marks, quotations: Spans) -> Spans:
     reading = read_text(layout, marks, quotations, sources)
     if not len(reading.clauses):
         return NO_SPANS
-    reading = drop_homographs(keep_near_marks(reading, sources, reading.clauses.first == SO))
+    reading = drop_homographs(keep_near_marks(reading, sources, reading.clauses.begin_with(SO)))
     if not len(reading.clauses):
         return NO_SPANS
     shape = read_shape(reading)

@@ -9,7 +9,7 @@ he knew nothing convinced nobody").
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -59,6 +59,9 @@ def find_reported_en(layout: Layout, marks: Marks, quotations: Spans) -> Spans:
     reading = read_text(layout, marks, quotations)
     if not len(reading.clauses):
         return NO_SPANS
+    reading = _keep_reported(reading)
+    if not len(reading.clauses):
+        return NO_SPANS
     clauses = reading.clauses
     verbs = _read_verbs(reading)
     forward, back, around = _sort_verbs(reading, verbs)
@@ -79,6 +82,22 @@ def find_reported_en(layout: Layout, marks: Marks, quotations: Spans) -> Spans:
     spoken = subtract_spans(merge_spans(*on, *source_on), merge_spans(*off, source_off))
     start, end = clauses.letters.strip(*merge_spans(spoken, _runs(reading, verbs, forward | back, spoken)))
     return start[start < end], end[start < end]
+
+
+def _keep_reported(reading: Reading) -> Reading:
+    """The reading without the units that no rule looks at: those that have no mark, could not go on with what was said ("She
+    would …"), and are not right before one that could, where they end what was said.
+
+    It changes nothing in what is found: all rules but the last start from marks and stay in their units.
+    """
+    clauses = reading.clauses
+    opening = clauses.take(~reading.follows)
+    kept = np.zeros(len(opening) + 1, bool)
+    kept[clauses.unit[reading.mark_at]] = True
+    weak = opening.begin_with(*reading.words["pronoun"])
+    weak = weak[among(opening.take(weak).second, reading.words["backshift"])]
+    kept[weak] = kept[weak - 1] = True
+    return replace(reading, clauses=clauses.take(kept[clauses.unit]))
 
 
 def _read_verbs(reading: Reading) -> _Verbs:
