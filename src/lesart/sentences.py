@@ -155,11 +155,12 @@ def _begins_sentence(codes: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 def _ends_plainly(codes: np.ndarray, points: np.ndarray, language: str) -> np.ndarray:
     """Points that end a sentence without a look at the words around them, and these are most: before them stand three letters,
-    the last one small, and no abbreviation ends with these three."""
+    or a blank and two, the last one small, and no abbreviation ends with these three."""
     last, middle, first = (codes[np.maximum(points - k, 0)] for k in (1, 2, 3))
-    letters = np.bitwise_and.reduce([_traits().take(three, mode="clip") for three in (last, middle, first)]) & _LETTER != 0
-    small = _traits().take(last, mode="clip") & _SMALL != 0
-    return (points >= 3) & letters & small & ~np.isin(_pack(last, middle, first), _abbreviation_ends(language))
+    small, letter, third = (_traits().take(sign, mode="clip") for sign in (last, middle, first))
+    plain = (points >= 3) & (small & _SMALL != 0) & (letter & _LETTER != 0) & ((third & _LETTER != 0) | (first == 0x20))
+    packed, ends = _pack(last, middle, first), _abbreviation_ends(language)
+    return plain & (small & _LETTER != 0) & (ends[np.minimum(np.searchsorted(ends, packed), len(ends) - 1)] != packed)
 
 
 def _pack(last: np.ndarray, middle: np.ndarray, first: np.ndarray) -> np.ndarray:
@@ -169,10 +170,10 @@ def _pack(last: np.ndarray, middle: np.ndarray, first: np.ndarray) -> np.ndarray
 
 @cache
 def _abbreviation_ends(language: str) -> np.ndarray:
-    """The last three letters of each abbreviation, packed as the text reads them from the point back."""
+    """The last three letters of each abbreviation, or a blank and its two, packed as the text reads them from the point back."""
     data = language_data()
     words = data["abbreviations"][language] | data["abbreviations_that_may_end"][language]
-    return np.array(sorted({int(_pack(*code_points(word[:-4:-1]))) for word in words if len(word) >= 3}), np.int64)
+    return np.array(sorted({int(_pack(*code_points(f" {word}"[:-4:-1]))) for word in words if len(word) >= 2}), np.int64)
 
 
 def _point_ends_sentence(text: str, point: int, following: int, language: str) -> bool:

@@ -98,7 +98,7 @@ def _make_table(articles: pd.DataFrame, compiled: list[Compiled], pieces: list[d
 
 def _chunks(articles: pd.DataFrame) -> Iterator[tuple[str, np.ndarray]]:
     """Language and row numbers of the articles that are tagged together."""
-    lengths = np.fromiter(map(len, articles["text"]), np.int64, len(articles))
+    lengths = articles["text"].str.len().to_numpy()
     for language in LANGUAGES:
         rows = np.flatnonzero(articles["language"].to_numpy() == language)
         if len(rows):
@@ -233,7 +233,7 @@ def _run_matches(found: _Found, words: Words, layout: Layout, compiled: Compiled
         use = np.flatnonzero(runs.position == n_gaps)
         if matches:  # after a gap only what goes on from something
             use = use[np.bincount(matches.pattern, minlength=len(n_runs))[runs.pattern[use]] > 0]
-        run, first, final = _find_runs(np.unique(runs.run[use]), found, words, compiled)
+        run, first, final = _find_runs(np.flatnonzero(np.bincount(runs.run[use])), found, words, compiled)
         start, end = words.start[first], words.end[final]
         if matches:
             next_run = np.zeros(len(n_runs), np.int64)
@@ -349,7 +349,7 @@ def _settle(matches: _Matches, compiled: Compiled) -> _Matches:
         kept[doubtful] = ~_is_cancelled(matches.take(doubtful), exceptions, compiled)
         matches = matches.take(np.flatnonzero(kept))
     group = compiled.group[matches.pattern]
-    order = np.argsort(group * _BIG + matches.start, kind="stable")
+    order = np.argsort(group * _BIG + matches.start)  # not stable, which is slower: no rule asks how equals are ordered
     matches, base = matches.take(order), group[order] * _BIG
     begin, end = base + matches.start, base + matches.head_end
     keep = np.ones(len(begin), bool)

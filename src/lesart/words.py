@@ -121,23 +121,21 @@ def _tell_apart(characters: Characters, start: np.ndarray, end: np.ndarray) -> t
     eight = np.ndarray((n_codes + 1,), np.uint64, padded, strides=(1,))  # the eight bytes from each place on
     length = end - start
     cut = np.array([(1 << 8 * k) - 1 for k in range(9)], np.uint64)  # what is not of the word
-    key = eight[start] & cut[np.minimum(length, 8)]
+    key = eight[start] & cut.take(length, mode="clip")
     rest = np.flatnonzero((length > 8) & (length <= _LONGEST))
     done = 8
     while len(rest):
         left = length[rest] - done
         mixed = key[rest] * _MIX
-        key[rest] = (mixed ^ (mixed >> np.uint64(32))) * _MIX + (eight[start[rest] + done] & cut[np.minimum(left, 8)])
+        key[rest] = (mixed ^ (mixed >> np.uint64(32))) * _MIX + (eight[start[rest] + done] & cut.take(left, mode="clip"))
         rest = rest[left > 8]
         done += 8
     by_itself = length > _LONGEST
     by_itself[_words_at(_letters_beyond(characters), start, end)] = True
     for i in np.flatnonzero(by_itself).tolist():
         key[i] = int.from_bytes(blake2b(characters.codes[start[i] : end[i]].tobytes(), digest_size=8).digest(), "little")
-    distinct, keys = pd.factorize(key)
-    first = np.empty(len(keys), np.int64)
-    first[distinct[::-1]] = np.arange(len(key) - 1, -1, -1)
-    return distinct, first
+    distinct, _ = pd.factorize(key)
+    return distinct, np.flatnonzero(np.diff(np.maximum.accumulate(distinct), prepend=-1))  # they are numbered as they come
 
 
 def _letters_beyond(characters: Characters) -> np.ndarray:
