@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lesart.cleaning import LONG_LINE, _data, clean_text, list_rules
+from lesart.cleaning import clean_text
+from lesart.cleaning_rules import LONG_LINE, cleaning_data, list_rules
+from lesart.sentences import LANGUAGES
+from lesart.walls import _may_be_wall, _wall_stems
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 PRESS = CORPUS / "press" / "texts"
@@ -325,6 +328,19 @@ def test_cleaning_keeps_a_report_about_consent_walls(text):
     assert clean_text(text).text == text
 
 
+def test_cleaning_looks_for_a_wall_where_its_stems_are():
+    # what is not even looked at must not fit: each subject's words hold one of its stems
+    stems = {language: _wall_stems(language) for language in LANGUAGES}
+    sample = " ".join(WALLS + [wall.upper() for wall in WALLS])
+    for language, subjects in cleaning_data()["consent_page"]["subjects"].items():
+        for subject, some in zip(subjects, stems[language], strict=True):
+            assert all(len(stem) > 1 for stem in some), subject
+            words = [match[0].lower() for match in re.finditer(rf"\b(?:{subject})\b", sample, re.IGNORECASE)]
+            assert all(any(stem in word for stem in some) for word in words), subject
+    assert _may_be_wall("Cookies, tracking, privacy") == ["en"] and _may_be_wall("Die Bank zahlt") == []
+    assert _may_be_wall("\u212a") == list(LANGUAGES)
+
+
 def test_cleaning_keeps_an_article_below_a_consent_notice():
     cleaned = clean_text("\n".join([*WALLS[1].split("\n"), *PROSE["en"]]))
     assert cleaned.text == "\n\n".join(PROSE["en"])
@@ -422,12 +438,12 @@ def test_cleaning_takes_from_the_press_texts_what_the_register_notes(stem):
 
 
 def test_rules_have_both_languages_and_a_test():
-    for rule in _data()["rules"]:
+    for rule in cleaning_data()["rules"]:
         assert rule["what"] and ("both" in rule or ("en" in rule and "de" in rule)), rule["name"]
         assert ("en" in rule) == ("de" in rule), rule["name"]
         assert int(rule.get("longest", 0)) <= LONG_LINE, rule["name"]
     tested = {(rule, language) for rule, language, *_ in TAKEN}
-    named = {(rule["name"], language) for rule in _data()["rules"] for language in ("en", "de") if rule.get("where") != "inline"}
+    named = {(rule["name"], language) for rule in cleaning_data()["rules"] for language in ("en", "de") if rule.get("where") != "inline"}
     assert tested == named
 
 
@@ -435,7 +451,7 @@ def test_rules_are_listed_once():
     rules = list_rules()
     assert list(rules.columns) == ["rule", "what"]
     assert rules["rule"].is_unique
-    assert {rule for rule, *_ in TAKEN} | {rule for rule, *_ in INLINE} | set(_data()["context"]) == set(rules["rule"])
+    assert {rule for rule, *_ in TAKEN} | {rule for rule, *_ in INLINE} | set(cleaning_data()["context"]) == set(rules["rule"])
 
 
 HARD = ["[", "[a b=", "[video ", "![", "![](", "<img ", "Here's a free preview ", "|", "| ", "a ", "„", "\"", ".", ".\"", "(", "Von Ida ", "cookies ", "é"]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lesart.characters import code_points, fold, read_characters
-from lesart.words import JOINED, PARTED, WALLED, Words, read_words
+from lesart.words import JOINED, PARTED, WALLED, Words, count_words, read_words
 
 SIGNS = [*"aAbBßẞſäÄéЖª", *"019٣", *".,'’-–%?„“()🙂", "\u00ad", "\u0308", "\u200b", "'s", " ", " ", "\n", "\n\n", "\u00a0", "𝐀", "İ"]
 TEXT = st.lists(st.sampled_from(SIGNS), max_size=60).map("".join)
@@ -78,3 +78,13 @@ def test_read_words_knows_where_each_byte_of_a_distinct_word_came_from():
     assert "".join(map(chr, vocabulary.shown)) == " Großße dont Gehalt "
     assert vocabulary.first.tolist() == [1, 8, 13]
     assert vocabulary.word_of[[0, 1, 6, 7, 8, 18]].tolist() == [0, 0, 0, 1, 1, 2]
+
+
+@given(st.lists(TEXT, max_size=5))
+@settings(derandomize=True, deadline=None, max_examples=200)
+def test_count_words_counts_as_if_each_text_stood_alone(texts):
+    assert count_words(texts) == [len(read_words(read_characters(text))) for text in texts]
+
+
+def test_count_words_counts_more_texts_than_fit_a_batch():
+    assert count_words(["ein Wort", ""] * 300) == [2, 0] * 300

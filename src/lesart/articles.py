@@ -12,12 +12,12 @@ from unicodedata import normalize
 import pandas as pd
 import yaml
 
-from .characters import code_points, fold
 from .cleaning import clean_text
 from .errors import CorpusError
 from .language import UNKNOWN, detect_languages
 from .progress import track
 from .sentences import LANGUAGES
+from .words import count_words
 
 COLUMNS = ["article", "title", "text", "language", "outlet", "date", "genre", "url", "words"]
 # What the reader says of each article beside the columns of the design: how sure the language is, how many lines the
@@ -244,7 +244,7 @@ def _finish(articles: pd.DataFrame, stated: str | None) -> pd.DataFrame:
     """Unique ids, languages, word counts, columns in order."""
     _name_twice(articles)
     _settle_languages(articles, stated)
-    articles["words"] = [len(fold(code_points(text)).word_start) if text else 0 for text in articles["text"]]
+    articles["words"] = count_words(articles["text"].tolist())
     own = [column for column in articles if column not in (*COLUMNS, *REPORT_COLUMNS, "place")]
     return articles[[*COLUMNS, *own, *REPORT_COLUMNS]].reset_index(drop=True)
 

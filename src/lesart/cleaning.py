@@ -13,33 +13,27 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
 from itertools import takewhile
 
-import pandas as pd
-import yaml
-
-from .sentences import LANGUAGES
+from .cleaning_rules import LONG_LINE, Rule, cleaning_data, compile_patterns, read_rules
+from .walls import is_wall
 
 # Headlines and section heads are shorter (the longest of the teaching corpus has 82 characters), kickers much shorter;
 # more such lines than this at the top of a text are a list and no headline.
 LONGEST_HEAD, LONGEST_KICKER, MOST_HEADS = 130, 60, 4
 # What has this many words and ends as a sentence does is article: labels, signs and credits have fewer. So is what is
-# longer than every leftover line (the greatest "longest" of the rules), however it ends.
-PROSE_WORDS, LONG_LINE = 8, 320
+# longer than LONG_LINE, however it ends.
+PROSE_WORDS = 8
 # Mail breaks its lines at 65 to 80 characters, page exports at up to 100. The share is the least of the line ends after
 # which a small letter must follow: German nouns have capitals.
 WRAP_SHORTEST, WRAP_LONGEST, WRAP_SHARE = 55, 100, 0.25
-# A consent wall is short (some 250 words at most), and most of it stands in paragraphs that speak of consent.
-WALL_LONGEST, WALL_SUBJECTS, WALL_DEMANDS, WALL_SHARE = 2_000, 3, 2, 0.6
 # So many section heads must stand alone before one that does not is taken for a link; so deep may tags hold tags.
 STRAY_HEADS, NESTED_TAGS = 2, 3
 
 _SENTENCE_END = re.compile(r"[.…!?][\"'“”’»«)\]]*$")
 _NO_HEAD_END = re.compile(r"[.:;,…][\"'“”’»«)\]]*$")
 _ORNAMENT = re.compile(r"^(?:[►▶➤➔→]\s*|[|•·*»>›–-]\s+)+|(?:\s*[|→]|\s+[»›>:])+$")
-_QUOTED = re.compile(r"[„“\"»«][^„“”\"»«]{0,400}[“”\"«»]")
 
 
 @dataclass(frozen=True)
@@ -61,29 +55,20 @@ class Cleaned:
     taken: tuple[Taken, ...]
 
 
-@dataclass(frozen=True)
-class _Rule:
-    name: str
-    where: str = "anywhere"
-    longest: int = LONG_LINE
-    cut: bool = False
-    pattern: re.Pattern[str] | None = None
-    signs: tuple[str, ...] = ()
-
-
 @dataclass
 class _Block:
     """A paragraph to be: its raw lines, its text, the rules that fit it and the name of the one that takes it."""
 
     lines: list[tuple[int, str]]
     text: str
-    fits: tuple[_Rule, ...] = ()
+    fits: tuple[Rule, ...] = ()
     rule: str = ""
 
     @property
     def is_prose(self) -> bool:
-        sentence = len(self.text.split()) >= PROSE_WORDS and _SENTENCE_END.search(self.text[-10:])
-        return not self.fits and (len(self.text) > LONG_LINE or bool(sentence))
+        if self.fits or len(self.text) > LONG_LINE:
+            return not self.fits
+        return bool(_SENTENCE_END.search(self.text[-10:])) and len(self.text.split()) >= PROSE_WORDS
 
     @property
     def is_head(self) -> bool:
@@ -95,37 +80,6 @@ class _Block:
         """The raw lines; of a single line, what its inline tags have left."""
         lines = self.lines if len(self.lines) > 1 else [(self.lines[0][0], self.text)]
         return [Taken(number, self.rule, line) for number, line in lines]
-
-
-@cache
-def _data() -> dict:
-    return yaml.load(files("lesart").joinpath("data/cleaning.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-
-
-@cache
-def _compile(*patterns: str, cased: bool = False) -> re.Pattern[str]:
-    """One expression for all the patterns, the shapes (``%person%``) put in; a shape may hold shapes."""
-    numbered = (pattern.replace("(?P<title>", f"(?P<title{i}>") for i, pattern in enumerate(patterns))
-    whole = "|".join(f"(?:{pattern})" for pattern in numbered)
-    while re.search(r"%\w+%", whole):
-        whole = re.sub(r"%(\w+)%", lambda shape: _data()["shapes"][shape[1]], whole)
-    return re.compile(whole, re.NOFLAG if cased else re.IGNORECASE)
-
-
-@cache
-def _rules() -> tuple[_Rule, ...]:
-    rules = []
-    for raw in _data()["rules"]:
-        pattern = _compile(*(p for side in ("both", *LANGUAGES) for p in raw.get(side, [])), cased=raw.get("cased") == "yes")
-        place = raw.get("where", "anywhere"), int(raw.get("longest", LONG_LINE)), raw.get("cut") == "yes"
-        rules.append(_Rule(raw["name"], *place, pattern, tuple(raw.get("signs", ()))))
-    return tuple(rules)
-
-
-def list_rules() -> pd.DataFrame:
-    """The rules of cleaning: a row is a rule; columns ``rule`` (its name in ``Taken``) and ``what`` (what it takes)."""
-    rows = [(raw["name"], raw["what"]) for raw in _data()["rules"]] + list(_data()["context"].items())
-    return pd.DataFrame(rows, columns=["rule", "what"])
 
 
 def clean_text(text: str, title: str = "", *, outlet: str = "") -> Cleaned:
@@ -152,11 +106,11 @@ def clean_text(text: str, title: str = "", *, outlet: str = "") -> Cleaned:
     for take in (_take_by_pattern, _take_link_list, _take_stray_link):
         take(blocks)
     left = [block for block in blocks if not block.rule]
-    if _is_wall(blocks) or _is_wall(left):
+    if any(is_wall([block.text for block in some]) for some in (blocks, left)):
         walled = (Taken(number, "consent_page", line) for block in every for number, line in block.lines)
         return Cleaned("", title.strip(), False, tuple(walled))
     pieces += [piece for block in blocks if block.rule for piece in block.list_lines()]
-    cut = not {piece.rule for piece in pieces}.isdisjoint(rule.name for rule in _rules() if rule.cut)
+    cut = not {piece.rule for piece in pieces}.isdisjoint(rule.name for rule in read_rules() if rule.cut)
     return Cleaned("\n\n".join(block.text for block in left), found, cut, tuple(sorted(pieces, key=lambda piece: piece.line)))
 
 
@@ -185,7 +139,9 @@ def _join_lines(text: str) -> list[_Block]:
 
 def _strip_inline(block: _Block) -> Iterator[Taken]:
     """What the inline rules take out of the block; its text is what remains."""
-    for rule in [rule for rule in _rules() if rule.where == "inline"] * NESTED_TAGS:
+    if not any(sign in block.text for sign in _inline_signs()):
+        return
+    for rule in [rule for rule in read_rules() if rule.where == "inline"] * NESTED_TAGS:
         parts, place = [], 0
         for match in rule.pattern.finditer(block.text) if any(sign in block.text for sign in rule.signs) else ():
             piece = match[0].strip()
@@ -194,6 +150,11 @@ def _strip_inline(block: _Block) -> Iterator[Taken]:
             place = match.end()
         if parts:
             block.text = " ".join((*parts, block.text[place:].strip())).strip()
+
+
+@cache
+def _inline_signs() -> tuple[str, ...]:
+    return tuple(sign for rule in read_rules() if rule.where == "inline" for sign in rule.signs)
 
 
 def _fit_blocks(blocks: list[_Block], title: str, outlet: str) -> str:
@@ -208,33 +169,41 @@ def _fit_blocks(blocks: list[_Block], title: str, outlet: str) -> str:
     return title
 
 
-def _fit_rules(text: str, outlet: str = "") -> tuple[_Rule, ...]:
+def _fit_rules(text: str, outlet: str = "") -> tuple[Rule, ...]:
     """The rules that the whole line fits, wherever it stands."""
     if len(text) > LONG_LINE or sum(map(text.count, "„“”\"")) % 2:
         return ()
     plain = " ".join(text.replace("’", "'").split())
     key = _ORNAMENT.sub("", plain) or plain
-    fits = [rule for rule in _rules() if len(text) <= rule.longest and rule.where != "inline" and rule.pattern.fullmatch(key)]
+    fits = [rule for rule in read_rules() if len(text) <= rule.longest and rule.where != "inline" and rule.pattern.fullmatch(key)]
     if outlet and _fold(key) == _fold(outlet):
-        fits.append(_Rule("outlet", where="edge"))
+        fits.append(Rule("outlet", where="edge"))
     return tuple(fits)
 
 
-def _fit_title(text: str, title: str) -> tuple[_Rule, ...]:
+def _fit_title(text: str, title: str) -> tuple[Rule, ...]:
     """The rule "headline" for a line that is the title; near the top also a part of it, or it with one word changed."""
     words, wanted = _fold(text[: 3 * LONGEST_HEAD]), _fold(title)
     if not words or not wanted:
         return ()
     if words == wanted and len(words) > 2:
-        return (_Rule("headline"),)
-    varied = len(words) > 4 and max((Counter(words) - Counter(wanted)).total(), (Counter(wanted) - Counter(words)).total()) == 1
-    part = len(words) > 2 and any(words == _fold(piece) for piece in re.split(r"\s[|–—-]\s|:\s", title))
-    near = words == wanted or _fold(text.split(" | ")[0]) == wanted or varied or part
-    return (_Rule("headline", where="opening"),) if near else ()
+        return (Rule("headline"),)
+    # What is cheap is asked first: most lines are paragraphs, with far more words than the title.
+    varied = len(words) > 4 and abs(len(words) - len(wanted)) < 2 and max(_count_beyond(words, wanted), _count_beyond(wanted, words)) == 1
+    part = 2 < len(words) <= len(wanted) and any(words == _fold(piece) for piece in re.split(r"\s[|–—-]\s|:\s", title))
+    head = text.split(" | ")[0]
+    before_bar = (head != text or len(words) <= len(wanted)) and _fold(head) == wanted
+    return (Rule("headline", where="opening"),) if words == wanted or varied or part or before_bar else ()
 
 
-def _fold(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+def _count_beyond(words: tuple[str, ...], others: tuple[str, ...]) -> int:
+    """How many of the words are not among the others, each counted as often as it stands there."""
+    return (Counter(words) - Counter(others)).total()
+
+
+@lru_cache(maxsize=64)  # a title is compared with each line
+def _fold(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold()))
 
 
 def _find_headline(blocks: list[_Block]) -> str:
@@ -246,7 +215,7 @@ def _find_headline(blocks: list[_Block]) -> str:
         return ""
     opening = plain[: prose[:2][-1]]
     again = (head.text for head in top if any(block is not head and _fit_title(block.text, head.text) for block in opening))
-    greeting = _compile(*(phrase for side in _data()["greetings"].values() for phrase in side))
+    greeting = compile_patterns(*(phrase for side in cleaning_data()["greetings"].values() for phrase in side))
     first = top[0].text if len(top[0].text.split()) > 2 and not greeting.fullmatch(top[0].text) else ""
     return next(again, first)
 
@@ -283,16 +252,3 @@ def _take_stray_link(blocks: list[_Block]) -> None:
     pair = re.search(r"(?<=b)hh(?=b)", kinds)
     if pair and kinds.count("hh") == 1 and len(re.findall("(?<=b)h(?=b)", kinds)) >= STRAY_HEADS:
         left[pair.start()].rule = "stray_link"
-
-
-def _is_wall(blocks: list[_Block]) -> bool:
-    """Whether this is a consent wall and no article; what stands in quotation marks does not count."""
-    texts = [_QUOTED.sub(" ", block.text) for block in blocks]
-    whole = "\n".join(texts)
-    for language in LANGUAGES if len(whole) <= WALL_LONGEST else ():
-        subjects, demands = ([_compile(rf"\b(?:{sign})\b") for sign in kind[language]] for kind in _data()["consent_page"].values())
-        n_subjects, n_demands = (sum(bool(sign.search(whole)) for sign in signs) for signs in (subjects, demands))
-        share = sum(len(text) for text in texts if any(sign.search(text) for sign in subjects + demands)) / max(1, len(whole))
-        if n_subjects >= WALL_SUBJECTS and n_demands >= WALL_DEMANDS and share >= WALL_SHARE:
-            return True
-    return False

@@ -13,12 +13,13 @@ from hashlib import blake2b
 import numpy as np
 import pandas as pd
 
-from .characters import DROPPED, LETTER, SHARP_S, STOP, Characters, fold_signs
+from .characters import DROPPED, LETTER, SHARP_S, STOP, Characters, fold_signs, read_characters
 
 # What may stand between two words, as in ``characters.py``: nothing that parts them, punctuation, a blank line.
 JOINED, PARTED, WALLED = range(3)
 # Letters; a longer word is hashed by itself, so that a text without white space costs no more than any other.
 _LONGEST = 256
+_BATCH = 256  # texts whose words are counted together
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # an odd number with its bits well spread
 
 
@@ -92,6 +93,20 @@ def find_words(characters: Characters) -> tuple[np.ndarray, np.ndarray]:
         end = end.copy()
         end[trailing] = kept[np.searchsorted(kept, end[trailing]) - 1] + 1
     return start, end
+
+
+def count_words(texts: list[str]) -> list[int]:
+    """How many words each text has.
+
+    >>> count_words(["Meta's 14,3 Mrd.", "", "don't"])
+    [4, 0, 1]
+    """
+    counts: list[int] = []
+    for batch in (texts[i : i + _BATCH] for i in range(0, len(texts), _BATCH)):
+        start, _ = find_words(read_characters("\n\n".join(batch)))
+        ends = np.cumsum([len(text) + 2 for text in batch])
+        counts += np.diff(np.searchsorted(start, ends), prepend=0).tolist()
+    return counts
 
 
 def _read_borders(characters: Characters, start: np.ndarray, end: np.ndarray) -> np.ndarray:

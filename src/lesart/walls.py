@@ -1,0 +1,48 @@
+"""Tells the consent wall of a page, which some collections have in the place of the article, from an article.
+
+What it gets wrong: a wall longer than any it was tuned on, and one that speaks of none of its usual subjects.
+"""
+
+import re
+from functools import cache
+
+from .cleaning_rules import cleaning_data, compile_patterns
+from .sentences import LANGUAGES
+
+# A consent wall is short (some 250 words at most), and most of it stands in paragraphs that speak of consent.
+WALL_LONGEST, WALL_SUBJECTS, WALL_DEMANDS, WALL_SHARE = 2_000, 3, 2, 0.6
+# Letters that re.IGNORECASE takes for i, s or k, and str.lower does not.
+_CASELESS = frozenset("İıſ\u212a")
+_QUOTED = re.compile(r"[„“\"»«][^„“”\"»«]{0,400}[“”\"«»]")
+
+
+def is_wall(paragraphs: list[str]) -> bool:
+    """Whether this is a consent wall and no article; what stands in quotation marks does not count."""
+    may_be = _may_be_wall("\n".join(paragraphs))
+    texts = [_QUOTED.sub(" ", paragraph) for paragraph in paragraphs] if may_be else []
+    whole = "\n".join(texts)
+    for language in may_be if len(whole) <= WALL_LONGEST else ():
+        subjects, demands = ([compile_patterns(rf"\b(?:{sign})\b") for sign in kind[language]] for kind in cleaning_data()["consent_page"].values())
+        n_subjects, n_demands = (sum(bool(sign.search(whole)) for sign in signs) for signs in (subjects, demands))
+        share = sum(len(text) for text in texts if any(sign.search(text) for sign in subjects + demands)) / max(1, len(whole))
+        if n_subjects >= WALL_SUBJECTS and n_demands >= WALL_DEMANDS and share >= WALL_SHARE:
+            return True
+    return False
+
+
+def _may_be_wall(text: str) -> list[str]:
+    """The languages in which the text has the stems of enough subjects; nearly all texts have not, and need no search."""
+    if not _CASELESS.isdisjoint(text):
+        return list(LANGUAGES)
+    lower = text.lower()
+    return [
+        language for language in LANGUAGES
+        if sum(any(stem in lower for stem in stems) for stems in _wall_stems(language)) >= WALL_SUBJECTS
+    ]  # fmt: skip
+
+
+@cache
+def _wall_stems(language: str) -> list[list[str]]:
+    """For each subject of a wall the letters with which its words begin; none of them in a text, none of the words."""
+    subjects = cleaning_data()["consent_page"]["subjects"][language]
+    return [[re.match(r"[^\W\d_]*(?![?*{])", word)[0] for word in re.split(r"\|(?![^(]*\))", subject)] for subject in subjects]
