@@ -23,10 +23,12 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ARRO
 
 import pandas as pd  # noqa: E402
 
-from lesart import tagging  # noqa: E402
 from lesart.compiling import compile_lexicons  # noqa: E402
 from lesart.lexicon import Lexicon, parse_lexicon, read_lexicons  # noqa: E402
+from lesart.matching import assemble, find_literals  # noqa: E402
+from lesart.placing import is_quoted, place  # noqa: E402
 from lesart.sentences import LANGUAGES, lay_out  # noqa: E402
+from lesart.settling import settle  # noqa: E402
 from lesart.tagging import tag_articles  # noqa: E402
 from lesart.words import read_words  # noqa: E402
 
@@ -118,19 +120,19 @@ def measure_stages(articles: pd.DataFrame, lexicons: list[Lexicon]) -> list[tupl
         size = megabytes(texts)
         layout = lay_out(texts, titles, language)
         words = read_words(layout.characters)
-        found = tagging._find(words, compiled)
-        matches = tagging._assemble(found, words, layout, compiled)
-        settled = tagging._settle(matches, compiled)
+        found = find_literals(words, compiled)
+        matches = assemble(found, words, layout, compiled)
+        settled = settle(matches, compiled)
         is_mark = compiled.is_mark[settled.pattern]
         marks, hits = settled.take(is_mark.nonzero()[0]), settled.take((~is_mark).nonzero()[0])
         steps = {
             "1 lay_out": lambda: lay_out(texts, titles, language),  # noqa: B023
             "2 read_words": lambda: read_words(layout.characters),  # noqa: B023
-            "3 find": lambda: tagging._find(words, compiled),  # noqa: B023
-            "4 assemble": lambda: tagging._assemble(found, words, layout, compiled),  # noqa: B023
-            "5 settle": lambda: tagging._settle(matches, compiled),  # noqa: B023
-            "6 place": lambda: tagging._place(settled, layout, compiled),  # noqa: B023
-            "  of which voice": lambda: tagging._is_quoted(hits.start, marks, compiled.kind[marks.pattern], layout),  # noqa: B023
+            "3 find": lambda: find_literals(words, compiled),  # noqa: B023
+            "4 assemble": lambda: assemble(found, words, layout, compiled),  # noqa: B023
+            "5 settle": lambda: settle(matches, compiled),  # noqa: B023
+            "6 place": lambda: place(settled, layout, compiled),  # noqa: B023
+            "  of which voice": lambda: is_quoted(hits.start, marks, compiled.kind[marks.pattern], layout),  # noqa: B023
             "whole, with the table": lambda: tag_articles(some, lexicons, progress=False),  # noqa: B023
         }
         for name, step in steps.items():

@@ -3,7 +3,7 @@
 It is written from the documented meaning of patterns and rules, not from the vectorised code. Folding, word borders,
 wildcards, phrases, gaps, kept case, signs, numbers, exceptions, the longest match and negation are all done here with
 ordinary loops. Only two things are taken from the package: where sentences are (``lay_out``) and whose voice a place is
-in (``_is_quoted``), for which see ``test_sentences.py`` and ``test_voice.py``.
+in (``is_quoted``), for which see ``test_sentences.py`` and ``test_voice.py``.
 """
 
 import unicodedata
@@ -14,10 +14,12 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from lesart import tagging
 from lesart.compiling import voice_lexicon
 from lesart.lexicon import Lexicon
+from lesart.matching import Matches
+from lesart.placing import VOICES, is_quoted
 from lesart.sentences import PARTS, Layout, lay_out
+from lesart.tagging import HIT_COLUMNS
 
 JOINING_SIGNS = "-‐‑&%$€£¥\u00a0\u202f"  # a phrase goes on across these, as across white space
 APOSTROPHES = "'’‘ʼ`´"
@@ -352,7 +354,7 @@ def tag_plainly(articles: pd.DataFrame, lexicons: Lexicon | Iterable[Lexicon]) -
     for article in articles.itertuples():
         if article.language in ("de", "en"):
             rows += tag_one(article, lexicons)
-    return pd.DataFrame(rows, columns=tagging.HIT_COLUMNS)
+    return pd.DataFrame(rows, columns=HIT_COLUMNS)
 
 
 def tag_one(article, lexicons: list[Lexicon]) -> list[tuple]:
@@ -385,5 +387,5 @@ def find_voices(hits: list[Match], marks: list[Match], layout: Layout) -> list[s
     numbers = np.array([mark.rule.number for mark in marks], np.int64)
     kinds = np.array([f"{mark.rule.category}.{mark.rule.concept}" for mark in marks], object)
     places = np.array([hit.start for hit in hits], np.int64)
-    quoted = tagging._is_quoted(places, tagging._Matches(numbers, *columns), kinds, layout)
-    return [tagging.VOICES[int(q)] for q in quoted]
+    quoted = is_quoted(places, Matches(numbers, *columns), kinds, layout)
+    return [VOICES[int(q)] for q in quoted]

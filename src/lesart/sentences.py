@@ -76,8 +76,9 @@ def _traits() -> np.ndarray:
     return traits
 
 
-def _traits_at(characters: Characters, places: np.ndarray) -> np.ndarray:
-    return _traits().take(characters.codes[places], mode="clip")
+def _are(codes: np.ndarray, trait: int) -> np.ndarray:
+    """Whether each code point has the trait."""
+    return _traits().take(codes, mode="clip") & trait != 0
 
 
 def _next_ink(characters: Characters, places: np.ndarray) -> np.ndarray:
@@ -85,7 +86,7 @@ def _next_ink(characters: Characters, places: np.ndarray) -> np.ndarray:
     places, rest = places.copy(), np.arange(len(places))
     for n_blanks in range(_MOST_BLANKS + 1):
         rest = rest[places[rest] < len(characters.codes)]
-        rest = rest[_traits_at(characters, places[rest]) & _BLANK != 0]
+        rest = rest[_are(characters.codes[places[rest]], _BLANK)]
         places[rest] += n_blanks < _MOST_BLANKS
     if len(rest):
         ink = np.append(_list_ink(characters), len(characters.codes))
@@ -97,7 +98,7 @@ def _last_ink(characters: Characters, places: np.ndarray) -> np.ndarray:
     """The last character before each place that is not blank; there must be one."""
     places, rest = places - 1, np.arange(len(places))
     for n_blanks in range(_MOST_BLANKS + 1):
-        rest = rest[_traits_at(characters, places[rest]) & _BLANK != 0]
+        rest = rest[_are(characters.codes[places[rest]], _BLANK)]
         places[rest] -= n_blanks < _MOST_BLANKS
     if len(rest):
         ink = _list_ink(characters)
@@ -122,9 +123,9 @@ def _sentence_cuts(text: str, characters: Characters, language: str) -> np.ndarr
     after = enders + 1
     for _ in range(4):  # "Gut.“)" and the like: at most four signs close a sentence
         closing = np.flatnonzero(after < n_codes)
-        after[closing[_traits_at(characters, after[closing]) & _CLOSER != 0]] += 1
+        after[closing[_are(characters.codes[after[closing]], _CLOSER)]] += 1
     open_ended = np.flatnonzero(after < n_codes)
-    open_ended = open_ended[_traits_at(characters, after[open_ended]) & _BLANK != 0]
+    open_ended = open_ended[_are(characters.codes[after[open_ended]], _BLANK)]
     enders, after = enders[open_ended], after[open_ended]
     nexts = _next_ink(characters, after)
     good = np.flatnonzero(nexts < n_codes)
@@ -147,7 +148,7 @@ def _sort_distinct(values: np.ndarray) -> np.ndarray:
 def _begins_sentence(codes: np.ndarray, places: np.ndarray) -> np.ndarray:
     """Whether a sentence can begin there: a capital, a digit or an opening sign."""
     first = codes[places]
-    good = _traits().take(first, mode="clip") & _BEGINNER != 0
+    good = _are(first, _BEGINNER)
     for i in np.flatnonzero(first >= _TABLE_SIZE).tolist():
         good[i] = chr(first[i]).isupper()
     return good
@@ -157,10 +158,9 @@ def _ends_plainly(codes: np.ndarray, points: np.ndarray, language: str) -> np.nd
     """Points that end a sentence without a look at the words around them, and these are most: before them stand three letters,
     or a blank and two, the last one small, and no abbreviation ends with these three."""
     last, middle, first = (codes[np.maximum(points - k, 0)] for k in (1, 2, 3))
-    small, letter, third = (_traits().take(sign, mode="clip") for sign in (last, middle, first))
-    plain = (points >= 3) & (small & _SMALL != 0) & (letter & _LETTER != 0) & ((third & _LETTER != 0) | (first == 0x20))
+    plain = (points >= 3) & _are(last, _SMALL) & _are(last, _LETTER) & _are(middle, _LETTER) & (_are(first, _LETTER) | (first == 0x20))
     packed, ends = _pack(last, middle, first), _abbreviation_ends(language)
-    return plain & (small & _LETTER != 0) & (ends[np.minimum(np.searchsorted(ends, packed), len(ends) - 1)] != packed)
+    return plain & (ends[np.minimum(np.searchsorted(ends, packed), len(ends) - 1)] != packed)
 
 
 def _pack(last: np.ndarray, middle: np.ndarray, first: np.ndarray) -> np.ndarray:

@@ -1,0 +1,80 @@
+"""Gives each hit its place: article, sentence, part, surface, voice and negation; step 6 of the tagger (``tagging.py``)."""
+
+import numpy as np
+import pyarrow as pa
+
+from .compiling import Compiled
+from .matching import Matches, spread
+from .sentences import Layout
+from .voice import find_quotations, find_reported, inside, merge_spans
+
+VOICES = ("narrator", "quoted")
+
+
+def place(matches: Matches, layout: Layout, compiled: Compiled) -> dict[str, np.ndarray | pa.Array]:
+    """Step 6: the columns of the hits of a layout, texts as numbers; ``row`` is the number of the article in it."""
+    is_mark = compiled.is_mark[matches.pattern]
+    marks, hits = matches.take(np.flatnonzero(is_mark)), matches.take(np.flatnonzero(~is_mark))
+    group = compiled.group[hits.pattern]
+    hits = hits.take(np.lexsort((group, hits.end, hits.start)))
+    kinds = compiled.kind[marks.pattern]
+    sentence = layout.sentence_at(hits.start)
+    article = layout.article[sentence] if len(layout.article) else sentence
+    base = layout.article_start[article]
+    return {
+        "row": article,
+        "sentence": layout.number[sentence] if len(sentence) else sentence,
+        "part": layout.part[sentence] if len(sentence) else sentence,
+        "start": hits.start - base,
+        "end": hits.end - base,
+        "surface": _cut_surfaces(layout.codes, hits.start, hits.end),
+        "voice": is_quoted(hits.start, marks, kinds, layout).astype(np.int64),
+        "negated": _is_negated(hits, marks, kinds, layout),
+        "pattern": hits.pattern,
+    }
+
+
+def _cut_surfaces(codes: np.ndarray, start: np.ndarray, end: np.ndarray) -> pa.Array:
+    """The text from each start to its end, cut out all together: their UTF-8 bytes in a row, and where each begins."""
+    which, place = spread(start, end)
+    signs = codes[place]
+    long = np.flatnonzero(signs > 0x7F)
+    n_more = 1 + (signs[long] > 0x7FF) + (signs[long] > 0xFFFF)  # bytes beyond the one that each sign has
+    n_bytes = end - start + np.bincount(which[long], n_more, len(start)).astype(np.int64)
+    data = signs.tobytes().decode("utf-32-le").encode()
+    return pa.LargeStringArray.from_buffers(len(start), pa.py_buffer(np.append(0, np.cumsum(n_bytes))), pa.py_buffer(data))
+
+
+def is_quoted(places: np.ndarray, marks: Matches, kinds: np.ndarray, layout: Layout) -> np.ndarray:
+    """Whether each place is in a quotation or in reported speech."""
+    quotations = find_quotations(layout)
+    reported = find_reported(kinds, marks.start, marks.end, layout, quotations)
+    return inside(places, merge_spans(quotations, reported))
+
+
+def _is_negated(hits: Matches, marks: Matches, kinds: np.ndarray, layout: Layout) -> np.ndarray:
+    """Whether a negation stands before the hit in its clause or, for German nicht, after it or in its gap."""
+    commas = layout.characters.find(",;:")
+    commas = commas[(commas == len(layout.codes) - 1) | (layout.codes.take(commas + 1, mode="clip") <= 0x20)]
+    cuts = np.sort(np.concatenate((layout.start, commas, layout.characters.find("–—"))))
+    clause = np.searchsorted(cuts, hits.start, side="right")
+    around = kinds == "negation.around"
+    return _mark_before(hits, marks.end[around | (kinds == "negation.before")], cuts, clause) | _mark_after(
+        hits, marks.start[around], cuts, clause
+    )
+
+
+def _mark_before(hits: Matches, ends: np.ndarray, cuts: np.ndarray, clause: np.ndarray) -> np.ndarray:
+    if not len(ends):
+        return np.zeros(len(hits.start), bool)
+    ends = np.sort(ends)
+    last = np.searchsorted(ends, hits.start, side="right") - 1
+    return (last >= 0) & (np.searchsorted(cuts, ends - 1, side="right")[last] == clause)
+
+
+def _mark_after(hits: Matches, starts: np.ndarray, cuts: np.ndarray, clause: np.ndarray) -> np.ndarray:
+    if not len(starts):
+        return np.zeros(len(hits.start), bool)
+    starts = np.sort(starts)
+    following = np.minimum(np.searchsorted(starts, hits.head_end), len(starts) - 1)
+    return (starts[following] >= hits.head_end) & (np.searchsorted(cuts, starts, side="right")[following] == clause)
