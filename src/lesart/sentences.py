@@ -89,7 +89,7 @@ def _next_ink(characters: Characters, places: np.ndarray) -> np.ndarray:
         rest = rest[_are(characters.codes[places[rest]], _BLANK)]
         places[rest] += n_blanks < _MOST_BLANKS
     if len(rest):
-        ink = np.append(_list_ink(characters), len(characters.codes))
+        ink = np.append(np.flatnonzero(characters.look_up(_traits()) & _BLANK == 0), len(characters.codes))
         places[rest] = ink[np.searchsorted(ink, places[rest])]
     return places
 
@@ -101,13 +101,9 @@ def _last_ink(characters: Characters, places: np.ndarray) -> np.ndarray:
         rest = rest[_are(characters.codes[places[rest]], _BLANK)]
         places[rest] -= n_blanks < _MOST_BLANKS
     if len(rest):
-        ink = _list_ink(characters)
+        ink = np.flatnonzero(characters.look_up(_traits()) & _BLANK == 0)
         places[rest] = ink[np.searchsorted(ink, places[rest]) - 1]
     return places
-
-
-def _list_ink(characters: Characters) -> np.ndarray:
-    return np.flatnonzero(characters.look_up(_traits()) & _BLANK == 0)
 
 
 def _paragraph_breaks(characters: Characters) -> np.ndarray:
