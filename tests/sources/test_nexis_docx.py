@@ -193,3 +193,19 @@ def test_a_word_file_from_nexis_is_told_from_others(content, may_be, is_nexis):
 def test_what_is_no_word_file_is_refused_with_its_name(content):
     with pytest.raises(CorpusError, match="^Files.DOCX: "):
         read_all(content)
+
+
+def test_a_cover_in_an_unknown_language_is_no_false_alarm():
+    word = Word()
+    word.line("Felhasználó: Petra Geheim")
+    word.article(GERMAN, 1)
+    word.article(ENGLISH, 2)
+    assert [place.problem for place in read_all(word.content(count=3))] == ["", ""]
+    assert read_all(word.content(count=4))[-1].problem == "announces 4 documents, 2 found (file's properties)"
+
+
+def test_two_downloads_put_together_in_word_lose_nothing():
+    word = Word()
+    for piece in PIECES:
+        word.article(piece, 1)
+    assert texts(read_all(word.content())) == [piece.text for piece in PIECES]

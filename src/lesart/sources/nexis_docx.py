@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from .found import Found
 from .labels import label_data, list_words
 from .nexis_layout import is_end, read_article
-from .press_records import hold_counts, read_count
+from .press_records import hold_counts
 from .word_paragraphs import Paragraph, check_archive, read_word
 
 _START = re.compile(r"Bookmark_\d+")
@@ -47,11 +47,19 @@ def read(content: bytes, name: str) -> Iterator[Found]:
     check_archive(content, name)
     paragraphs = read_word(content, name)
     starts = _find_starts(paragraphs)
+    n_ends = sum(map(is_end, paragraphs))
+    if n_ends > len(starts):  # several downloads put together: each numbers its bookmarks from 1
+        starts = []
     cover = paragraphs[: starts[0]] if starts else _cover_of(paragraphs)
     chunks = [paragraphs[a:b] for a, b in zip(starts, [*starts[1:], len(paragraphs)], strict=True)] if starts else split_at_ends(paragraphs)
     for n, chunk in enumerate(chunks, 1):
         yield read_article(f"article {n}", chunk, after_cover=n == 1 and not starts)
-    yield from hold_counts(_list_announced(content, cover, paragraphs), len(chunks))
+    announced = {"cover": read_cover_count(cover), "file's properties": _read_property(content), "end marks": n_ends or None}
+    # The list on the cover counts as a document; of a cover in an unknown language only its being there is known.
+    listed = announced["cover"] is not None or (announced["file's properties"] == len(chunks) + 1 and any(p.text.strip() for p in cover))
+    if announced["file's properties"] and listed:
+        announced["file's properties"] -= 1
+    yield from hold_counts(announced.items(), len(chunks))
 
 
 def split_at_ends(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
@@ -78,19 +86,15 @@ def _cover_of(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
 
 def read_cover_count(cover: Sequence[Paragraph]) -> int | None:
     """The n of "Documents (n)" on a cover."""
-    words = "Documents?|Dokumente?"
+    words = "|".join(list_words(label_data()["nexis"]["documents"]))
     return next((int(found[1]) for p in cover if (found := re.fullmatch(rf"\s*(?:{words})\s*\((\d{{1,6}})\)\s*", p.text))), None)
 
 
-def _list_announced(content: bytes, cover: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> list[tuple[str, int | None]]:
-    stated = read_cover_count(cover)
+def _read_property(content: bytes) -> int | None:
+    """Nexis's own count of documents, among the file's properties."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        property_count = _count_property(_read_properties(archive))
-    # The list on the cover counts as a document.
-    if property_count is not None and stated is not None:
-        property_count -= 1
-    n_ends = sum(map(is_end, paragraphs))
-    return [("cover", stated), ("file's properties", property_count), ("end marks", n_ends or None)]
+        found = re.search(rb'name="LADocCount"[^>]{0,200}>\s{0,20}<[^>]{1,40}>\s{0,20}(\d{1,6})\s{0,20}<', _read_properties(archive))
+    return int(found[1]) if found else None
 
 
 def _read_properties(archive: zipfile.ZipFile) -> bytes:
@@ -99,8 +103,3 @@ def _read_properties(archive: zipfile.ZipFile) -> bytes:
             return part.read(_MOST_PROPERTIES)
     except Exception:  # it is not there, or damaged: the file can do without
         return b""
-
-
-def _count_property(properties: bytes) -> int | None:
-    found = re.search(rb'name="LADocCount"[^>]*>\s*<[^>]{1,40}>\s*(\d{1,6})\s*<', properties)
-    return read_count(found[1].decode()) if found else None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
-from .dates import is_date_line
+from .dates import find_date, is_date_line
 from .found import Found
 from .labels import find_label, is_heading, is_rights_line, label_data, labels_of
 from .press_records import BOUNDS, BOUNDS_NEXIS_DE, make_found, read_language, split_section
@@ -21,8 +21,11 @@ _BODY_MARK = re.compile(r"Body(?:_\d+)?")
 _RULE = re.compile(r"[\s_\-–—=*]*")
 # Title, publication, a blog's name, the date, "Correction Appended".
 _LONGEST_HEAD = 5
+_SHORTEST_HEAD = 3
 # Without the word "Body", so many words after the labels are a body; a photo's caption stands under "Graphic".
 _LEAST_BODY = 40
+# So many paragraphs below a heading there are its first labels.
+_NEAR = 5
 
 
 def read_article(place: str, paragraphs: Sequence[Paragraph], *, after_cover: bool = False) -> Found:
@@ -72,21 +75,19 @@ def _find_end(paragraphs: Sequence[Paragraph], start: int) -> int:
     stop = ends[-1] if ends else len(paragraphs)
     if strict:
         return next((n for n in range(start, stop) if paragraphs[n].opens_bold and _opens_tail(paragraphs[n])), stop)
-    # Nothing says which words are headings: a classification or load date is one if no text comes after it.
-    last_prose = max((n for n in range(start, stop) if _has_prose(paragraphs[n])), default=-1)
-    stop = next((n for n in range(max(start, last_prose + 1), stop) if _opens_tail(paragraphs[n]) in ("classes", "loaded")), stop)
-    # Of each other heading the last counts, with a blank line after it; one in a row of paragraphs is a line of the text.
-    last = {part: n for n in range(start, stop) if (part := _opens_tail(paragraphs[n])) and _is_blank(paragraphs, n + 1)}
+    # Nothing says which words are headings: of each the last counts, with what belongs after it.
+    last = {part: n for n in range(start, stop) if (part := _opens_tail(paragraphs[n])) and _has_its_own(paragraphs, n, part)}
     return min(last.values(), default=stop)
 
 
-# Longer than a label's line with no label in it: a paragraph of the text.
-_PROSE = 25
-
-
-def _has_prose(paragraph: Paragraph) -> bool:
-    tail = labels_of("nexis", "tail")
-    return any(len(line.split()) > _PROSE and not find_label(line, tail) for line in paragraph.text.split("\n"))
+def _has_its_own(paragraphs: Sequence[Paragraph], n: int, part: str) -> bool:
+    """Whether after a heading stands what belongs there: labels below a classification, a blank line below any other."""
+    if part in ("loaded", "correction"):  # a label with its date
+        return True
+    if part == "classes":
+        below = "\n".join(p.text for p in paragraphs[n : n + _NEAR]).strip().split("\n")[1:]
+        return any(find_label(line, labels_of("nexis", "tail")) for line in below)
+    return _is_blank(paragraphs, n + 1)
 
 
 def _is_blank(paragraphs: Sequence[Paragraph], n: int) -> bool:
@@ -100,7 +101,7 @@ def _opens_tail(paragraph: Paragraph) -> str:
         if is_heading(first, label_data()["nexis"]["headings"][part]):
             return part
     found = find_label(first, labels_of("nexis", "tail"))
-    return found[0] if found and found[0] in ("loaded", "correction") else ""
+    return found[0] if found and found[0] in ("loaded", "correction") and find_date(found[1]) else ""
 
 
 def _head_label(paragraph: Paragraph) -> tuple[str, str] | None:
@@ -170,10 +171,15 @@ def _skip_cover(paragraphs: Sequence[Paragraph], body: int) -> int:
     n = body
     while n > 0 and (not paragraphs[n - 1].text.strip() or _head_label(paragraphs[n - 1]) or is_rights_line(paragraphs[n - 1].text)):
         n -= 1
-    last = n
-    while n > 0 and last - n < _LONGEST_HEAD and paragraphs[n - 1].text.strip() and not _is_cover(paragraphs[n - 1]):
+    n_lines, top = 0, n
+    while n > 0 and n_lines < _LONGEST_HEAD and not _is_cover(paragraphs[n - 1]):
+        # A gap ends the head, unless so little stands below it that each line has gaps around it.
+        if not paragraphs[n - 1].text.strip() and (n_lines >= _SHORTEST_HEAD or not n_lines or n < 2 or not paragraphs[n - 2].text.strip()):
+            break
         n -= 1
-    return n
+        if paragraphs[n].text.strip():
+            n_lines, top = n_lines + 1, n
+    return top
 
 
 def _is_cover(paragraph: Paragraph) -> bool:
