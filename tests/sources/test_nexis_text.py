@@ -129,6 +129,13 @@ def test_rtf_of_nexis_uni_keeps_the_first_article_behind_its_cover():
     assert read_all(nexis_rtf(announced=7))[-1].problem == "announces 7 documents, 2 found (cover)"
 
 
+def test_rtf_with_blank_lines_between_all_paragraphs_keeps_its_first_head():
+    content = nexis_rtf().replace(b"\\par\n", b"\\par\\par\n")
+    found = read_all(content)
+    assert texts(found) == [GERMAN.text, ENGLISH.text]
+    assert (found[0].record["title"], found[0].record["outlet"], found[0].record["date"]) == (GERMAN.title, GERMAN.outlet, GERMAN.iso)
+
+
 @pytest.mark.parametrize("long_lines", [True, False], ids=["lines unwrapped", "lines wrapped"])
 def test_the_older_layout_is_read_from_rtf(long_lines):
     pieces = (GERMAN, ENGLISH)
@@ -160,3 +167,10 @@ def test_an_empty_file_is_refused_with_its_name(content):
 
 def test_text_without_any_mark_says_that_nothing_was_found():
     assert [(place.place, place.problem) for place in read_all(b"Ein Brief.")] == [("", "no documents found")]
+
+
+@pytest.mark.parametrize("line", ["Update: 14 Uhr.", "Classification", "Graphic", "Notes", "Load-Date: heute"])
+def test_words_of_headings_inside_the_body_of_rtf_are_body(line):
+    first = GERMAN.paragraphs[0]
+    piece = type(GERMAN)(**{**vars(GERMAN), "paragraphs": (first, line, "Kurz.", *GERMAN.paragraphs[1:])})
+    assert texts(read_all(nexis_rtf((piece,)))) == [piece.text]

@@ -10,7 +10,7 @@ from .factiva_fields import document_line, find_length, is_publisher, read_codes
 from .found import Found
 from .labels import is_rights_line, label_data, list_words
 from .press_records import hold_counts, one_line, read_language
-from .rtf_text import PAGE, rtf_text
+from .rtf_text import PAGE, is_rtf, peek_text, rtf_text
 
 _CODE = re.compile(r"[A-Z]{2,3}")
 _BYLINE = re.compile(r"(?:By|BY|Von|VON) \S")
@@ -20,11 +20,9 @@ _LONGEST_LINES = 12
 
 def recognise(head: bytes, name: str) -> bool:
     """Whether an RTF file begins as one from Factiva; pictures may hide it (``recognise_document``)."""
-    if head.lstrip()[:5].lower() != b"{\\rtf":
+    if not is_rtf(head):
         return False
-    if b"Factiva" in head or name.lower().startswith("factiva"):
-        return True
-    return bool(document_line().search(rtf_text(head, name)))
+    return b"Factiva" in head or name.lower().startswith("factiva") or bool(document_line().search(peek_text(head)))
 
 
 def recognise_document(content: bytes) -> bool:

@@ -13,7 +13,7 @@ from .found import Found
 from .labels import find_label, is_heading, is_rights_line, label_data, labels_of
 from .press_html import has_class, parse_html, text_of
 from .press_records import decode, hold_counts, make_found, one_line
-from .rtf_text import PAGE, rtf_text
+from .rtf_text import PAGE, is_rtf, peek_text, rtf_text
 
 _FOOT = re.compile(r"\s*(?:Seite|Page) \d{1,5} (?:von|of) \d{1,5}\s*")
 _ENTRY = re.compile(r"\s*\S[^\n]*? ?\.{3,}\s*\d{1,5}\s*")
@@ -41,8 +41,8 @@ def recognise(head: bytes, name: str) -> bool:
         return False
     if _is_html(head):
         return bool(re.search(rb"(?i)genios|wiso-net", head) and _PRE.search(head))
-    text = _text(head, name)
-    found = {label[0] for line in text.split("\n") if (label := find_label(line.replace("|", " "), labels_of("genios", "labels")))}
+    text = peek_text(head)
+    found = {label[0] for line in text.split("\n") if (label := _label(line.replace("|", " ")))}
     return "source" in found and bool(found & {"source_id", "url"} or re.search(r"GBI-Genios|wiso-net\.de", text))
 
 
@@ -56,7 +56,7 @@ def _is_html(content: bytes) -> bool:
 
 
 def _text(content: bytes, name: str) -> str:
-    return rtf_text(content, name) if content.lstrip()[:5].lower() == b"{\\rtf" else decode(content, name)
+    return rtf_text(content, name) if is_rtf(content) else decode(content, name)
 
 
 def read(content: bytes, name: str) -> Iterator[Found]:

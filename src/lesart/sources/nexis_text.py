@@ -10,7 +10,7 @@ from .nexis_blocks import MARK, Block, read_blocks
 from .nexis_docx import read_cover_count, split_at_ends
 from .nexis_layout import read_article
 from .press_records import check_size, decode, hold_counts
-from .rtf_text import PAGE, rtf_text
+from .rtf_text import PAGE, is_rtf, peek_text, rtf_text
 from .word_paragraphs import Paragraph
 
 # A centred line begins with so many blanks; a paragraph's first line with fewer.
@@ -23,20 +23,14 @@ _SIGNS = re.compile(r"^[ \t]*(?:(?:Length|Länge): \d[\d.,]* \w+|Load-Date: .+|L
 
 def recognise(head: bytes, name: str) -> bool:
     """Whether a text or RTF file begins as one from Nexis; pictures on the cover may hide it (``recognise_document``)."""
-    if head.lstrip()[:5].lower() == b"{\\rtf":
-        return _shows_nexis(_text(head, name))
-    return b"\x00" not in head[:1000] and not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and bool(MARK.search(_text(head, name)))
+    if is_rtf(head):
+        return _shows_nexis(peek_text(head))
+    return b"\x00" not in head[:1000] and not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and bool(MARK.search(peek_text(head)))
 
 
 def recognise_document(content: bytes) -> bool:
     """Whether a whole text or RTF file is one from Nexis."""
     return recognise(content, "")
-
-
-def _text(content: bytes, name: str) -> str:
-    if not content.strip():
-        return ""
-    return rtf_text(content, name) if content.lstrip()[:5].lower() == b"{\\rtf" else decode(content, name)
 
 
 def _shows_nexis(text: str) -> bool:
@@ -51,7 +45,7 @@ def read(content: bytes, name: str) -> Iterator[Found]:
     Raises CorpusError for an empty file and one that is not readable.
     """
     check_size(content, name)
-    text = _text(content, name).replace(PAGE, "")
+    text = (rtf_text(content, name) if is_rtf(content) else decode(content, name)).replace(PAGE, "")
     if MARK.search(text) and max(map(len, text.split("\n"))) > _LONGEST_WRAPPED:
         text = text.replace("\n", "\n\n")  # nothing is wrapped: each line is a paragraph
     yield from _read_marked(text) if MARK.search(text) else _read_laid_out(text)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from .found import Found
 from .labels import find_label, labels_of
 from .press_records import decode, hold_counts, make_found
+from .rtf_text import peek_text
 
 _RULE = re.compile(r"^_{40,}[ \t]*$", re.MULTILINE)
 # So many labels in a row are the end of a text, not lines of it.
@@ -22,8 +23,8 @@ def recognise(head: bytes, name: str) -> bool:
     """Whether a text file begins as one from ProQuest."""
     if b"\x00" in head[:1000] or not head.strip() or not re.search(rb"^_{40,}", head, re.MULTILINE):
         return False
-    text = decode(head, name)
-    found = {label[0] for line in text.split("\n") if (label := find_label(line, labels_of("proquest", "labels")))}
+    text = peek_text(head)
+    found = {label[0] for line in text.split("\n") if (label := _label(line))}
     return "Report Information from ProQuest" in text or len(found & {"source_id", "outlet", "database", "url", "text", "updated"}) >= 2
 
 

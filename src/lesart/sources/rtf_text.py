@@ -5,9 +5,10 @@ no code page has, and expressions that take minutes on a hostile file.
 """
 
 import re
+from functools import lru_cache
 
 from ..errors import CorpusError
-from .press_records import check_size, tidy
+from .press_records import check_size, decode, tidy
 
 PAGE = "\f"
 # Written for a page break before stripping, and found again after it; no font has this letter.
@@ -20,11 +21,37 @@ _MAX_FONTS = 60_000
 _MAX_FONT_LINE = 2_000
 
 
+def is_rtf(content: bytes) -> bool:
+    """Whether a file begins as RTF."""
+    return content[:200].lstrip()[:5].lower() == b"{\\rtf"
+
+
 def rtf_text(content: bytes, name: str) -> str:
     """The text of an RTF file: a line per paragraph, a form feed for each page break. Raises CorpusError for what cannot be read."""
+    check_size(content, name)
+    try:
+        return _strip(content)
+    except Exception as fault:  # a broken file fails wherever striprtf happens to be
+        raise CorpusError(f"{name}: not readable as RTF ({' '.join(str(fault).split())[:120]}); open it in Word and save it anew") from None
+
+
+def peek_text(head: bytes) -> str:
+    """The text that a file begins with, RTF or plain; "" for what cannot be read."""
+    try:
+        if is_rtf(head):
+            return rtf_text(head, "")
+        # The head may end inside a character.
+        cut = next((len(head) - n for n in range(1, 4) if head[-n:][:1] >= b"\xc0"), len(head))
+        return decode(head[:cut], "") if head.strip() else ""
+    except CorpusError:
+        return ""
+
+
+# More than one reader looks at the same file.
+@lru_cache(maxsize=2)
+def _strip(content: bytes) -> str:
     from striprtf.striprtf import rtf_to_text
 
-    check_size(content, name)
     content = _HEX.sub(b" ", content)
     content = re.sub(rb"\\(?:page|sect)(?![a-z])(?:-?\d+)? ?", _BREAK_RTF, content)
     # Its expression for links is slow, and would write addresses into the text; the words of a link are read without it.
@@ -33,10 +60,7 @@ def rtf_text(content: bytes, name: str) -> str:
     content = re.sub(rb"\\u-?\d{6,}", b"?", content)
     content = re.sub(rb"(\\[a-zA-Z]{1,32}-?\d{7})\d+", rb"\1", content)
     content = re.sub(rb"\\bin(?=-?\d|\W)", rb"\\pi", content)
-    try:
-        text = rtf_to_text(_bound_fonts(_decode_raw(content)), encoding="cp1252", errors="ignore")
-    except Exception as fault:  # a broken file fails wherever striprtf happens to be
-        raise CorpusError(f"{name}: not readable as RTF ({' '.join(str(fault).split())[:120]}); open it in Word and save it anew") from None
+    text = rtf_to_text(_bound_fonts(_decode_raw(content)), encoding="cp1252", errors="ignore")
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return tidy(whole).replace("\f", "\n").replace(_BREAK, PAGE)
 
