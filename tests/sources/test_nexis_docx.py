@@ -209,3 +209,60 @@ def test_two_downloads_put_together_in_word_lose_nothing():
     for piece in PIECES:
         word.article(piece, 1)
     assert texts(read_all(word.content())) == [piece.text for piece in PIECES]
+
+
+@pytest.mark.parametrize("break_between", ["\n", "   "], ids=["line breaks", "gaps"])
+def test_labels_in_one_paragraph_are_all_read(break_between):
+    word = Word()
+    word.article(type(BARE)(**{**vars(BARE), "date": ""}), 1)
+    place = next(p for p in word.document.paragraphs if p.text.startswith("Length:"))
+    place.insert_paragraph_before(break_between.join(["Distribution:\u00a0", "Section:\u00a0Lokales; Pg. 7", "Byline:\u00a0Karl Muster", "Dateline:\u00a0BERLIN"]))
+    record = read_all(word.content())[0].record
+    assert (record["section"], record["page"], record["author"], record["dateline"], record["words_stated"]) == ("Lokales", "7", "Karl Muster", "BERLIN", BARE.n_words)
+
+
+def unbold(word, *keep):
+    """Takes bold from all paragraphs but those whose text is kept."""
+    for paragraph in word.document.paragraphs:
+        for run in paragraph.runs:
+            run.bold = run.bold if paragraph.text.strip() in keep else None
+    return word
+
+
+@pytest.mark.parametrize("keep", [(), ("Body",)], ids=["nothing bold", "only Body bold"])
+def test_headings_need_not_be_bold(keep):
+    word = Word()
+    for number, piece in enumerate(PIECES, 1):
+        word.article(piece, number, after=[("Graphic", "Foto: Ein Brot.")])
+    found = read_all(unbold(word, *keep).content())
+    assert texts(found) == [piece.text for piece in PIECES]
+    assert [place.record["loaded"] for place in found] == ["2025-06-15"] * 3
+
+
+@pytest.mark.parametrize("line", ["Graphic", "Notes", "Classification", "Load-Date: June 1, 2025"])
+def test_a_line_of_the_body_that_is_a_headings_word_is_body_where_headings_are_bold(line):
+    word = Word()
+    paragraphs = (ENGLISH.paragraphs[0], line, "", *ENGLISH.paragraphs[1:])
+    word.article(type(ENGLISH)(**{**vars(ENGLISH), "paragraphs": paragraphs}), 1)
+    assert texts(read_all(word.content())) == ["\n\n".join(paragraph for paragraph in paragraphs if paragraph)]
+
+
+def test_the_bookmark_of_the_body_can_stand_above_its_heading():
+    word = Word()
+    word.article(GERMAN, 1)
+    heading = next(p for p in word.document.paragraphs if p.text == "Body")
+    above = heading.insert_paragraph_before("")
+    for element in [e for e in heading._p if e.tag.endswith(("bookmarkStart", "bookmarkEnd"))]:
+        above._p.append(element)
+    assert texts(read_all(word.content())) == [GERMAN.text]
+
+
+def test_bookmarks_between_paragraphs_belong_to_the_next():
+    word = Word()
+    for number, piece in enumerate(PIECES, 1):
+        word.article(piece, number)
+    body = word.document.element.body
+    for paragraph in list(body):
+        for element in [e for e in paragraph if e.tag.endswith("bookmarkStart")]:
+            paragraph.addprevious(element)
+    assert texts(read_all(word.content())) == [piece.text for piece in PIECES]

@@ -12,8 +12,8 @@ from .found import Found
 from .labels import label_data, list_words
 from .press_records import make_found, one_line, read_language
 
-# Eight characters of the source, eight digits of the day of loading, nine more.
-_ACCESSION = r"\b([A-Za-z0-9]{25})\b"
+# 25 characters: eight of the source, the day of loading, nine more; a few more or less in copies.
+_ACCESSION = r"\b((?=[A-Za-z0-9]{0,12}\d{6})[A-Za-z0-9]{18,32})\b"
 _LENGTH = re.compile(r"\d[\d.,]* ?[^\d\s][^\d]{0,15}")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AP]M)?(?: Uhr)?(?: [A-Z]{3,4})?", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")

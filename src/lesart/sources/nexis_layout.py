@@ -19,6 +19,8 @@ from .word_paragraphs import Paragraph
 _CONTENT_ID = re.compile(r"urn:contentItem:([0-9A-Z]{4}(?:-[0-9A-Z]+){3,6})")
 _BODY_MARK = re.compile(r"Body(?:_\d+)?")
 _RULE = re.compile(r"[\s_\-–—=*]*")
+# Labels can stand in one paragraph, parted by line breaks or wide gaps.
+_LABELS_APART = re.compile(r"\n|\s{2,9}(?=[^\W\d_][\w-]{2,20}:\s)")
 # Title, publication, a blog's name, the date, "Correction Appended".
 _LONGEST_HEAD = 5
 _SHORTEST_HEAD = 3
@@ -58,7 +60,9 @@ def _find_body(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
         mark = paragraphs[marked[0]]
         # In another interface language the word is not known, but it is bold and alone.
         headed = is_heading(mark.text, headings["body"]) or bool(mark.opens_bold and len(mark.text.split()) <= 3)
-        return marked[0], marked[0] + headed
+        start = marked[0] + headed
+        below = next((n for n in range(start, len(paragraphs)) if paragraphs[n].text.strip()), start)
+        return marked[0], below + 1 if not headed and below in named else start
     if named:
         bold = [n for n in named if paragraphs[n].opens_bold]
         return (bold or named)[0], (bold or named)[0] + 1
@@ -70,13 +74,14 @@ def _find_body(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
 
 def _find_end(paragraphs: Sequence[Paragraph], start: int) -> int:
     """Where the body ends: at the first heading or label that comes after it and is no line of it."""
-    strict = start > 0 and bool(paragraphs[start - 1].opens_bold)
     ends = [n for n in range(start, len(paragraphs)) if is_end(paragraphs[n])]
     stop = ends[-1] if ends else len(paragraphs)
-    if strict:
-        return next((n for n in range(start, stop) if paragraphs[n].opens_bold and _opens_tail(paragraphs[n])), stop)
+    opening = [(n, part) for n in range(start, stop) if (part := _opens_tail(paragraphs[n]))]
+    bold = [n for n, _ in opening if paragraphs[n].opens_bold]
+    if bold:
+        return bold[0]
     # Nothing says which words are headings: of each the last counts, with what belongs after it.
-    last = {part: n for n in range(start, stop) if (part := _opens_tail(paragraphs[n])) and _has_its_own(paragraphs, n, part)}
+    last = {part: n for n, part in opening if _has_its_own(paragraphs, n, part)}
     return min(last.values(), default=stop)
 
 
@@ -116,8 +121,8 @@ def _read_head(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
     first = next((n for n in filled[1:] if _head_label(paragraphs[n]) or is_rights_line(texts[n])), len(texts))
     lines = [texts[n] for n in filled if n < first][:_LONGEST_HEAD]
     fields = _read_lines(lines)
-    for paragraph in paragraphs[first:]:
-        found = _head_label(paragraph)
+    for line in (line for text in texts[first:] for line in _LABELS_APART.split(text)):
+        found = find_label(line, labels_of("nexis", "head"))
         if found and found[1]:
             fields.setdefault(*found)  # old items give bylines twice
     return {**fields, **split_section(fields.get("section", ""))} if fields.get("section") else fields
