@@ -46,6 +46,9 @@ TAKEN = [
     ("media", "de", MIDDLE, "Sehen Sie hier das Video"),
     ("media", "en", MIDDLE, "Watch the full video here"),
     ("media", "en", MIDDLE, "[VIDEO]"),
+    ("media", "de", MIDDLE, "Bild 1 von 5"),
+    ("media", "en", MIDDLE, "Watch: How Northlight has its data sorted"),
+    ("media", "en", MIDDLE, "Hide caption"),
     ("consent", "de", MIDDLE, "Wir verwenden Cookies, um unser Angebot zu verbessern."),
     ("consent", "de", MIDDLE, "Alle akzeptieren"),
     ("consent", "de", MIDDLE, "An dieser Stelle finden Sie einen externen Inhalt von Musterkanal."),
@@ -53,6 +56,8 @@ TAKEN = [
     ("consent", "en", MIDDLE, "We use cookies to improve our service."),
     ("consent", "en", MIDDLE, "Accept all cookies"),
     ("consent", "en", MIDDLE, "Manage your privacy settings"),
+    ("consent", "de", MIDDLE, "Externer Inhalt"),
+    ("consent", "en", MIDDLE, "By signing up, you agree to our Terms of Use."),
     ("paywall", "de", END, "Jetzt mit Musterblatt+ weiterlesen"),
     ("paywall", "de", END, "Dieser Artikel ist nur für Abonnenten verfügbar."),
     ("paywall", "de", END, "Sie möchten weiterlesen? Hier geht es zum Angebot."),
@@ -64,10 +69,18 @@ TAKEN = [
     ("subscription", "de", MIDDLE, "Bereits Abonnent? Hier anmelden"),
     ("subscription", "en", MIDDLE, "Sign up for our weekly newsletter"),
     ("subscription", "en", MIDDLE, "Get the best stories delivered to your inbox"),
+    ("subscription", "de", MIDDLE, "Der tägliche Newsletter: Jetzt kostenlos anmelden!"),
+    ("subscription", "de", MIDDLE, "Unterstützen Sie unseren Journalismus: Werden Sie Mitglied!"),
+    ("subscription", "en", MIDDLE, "You are receiving this newsletter because you signed up."),
+    ("subscription", "en", MIDDLE, "Cancel anytime"),
     ("share", "de", MIDDLE, "Diesen Artikel teilen"),
     ("share", "de", MIDDLE, "Folgen Sie uns auf Facebook, Instagram und LinkedIn"),
     ("share", "en", MIDDLE, "Share this article via email"),
     ("share", "en", MIDDLE, "Follow us on Twitter"),
+    ("share", "de", MIDDLE, "Haben Sie einen Hinweis? Schreiben Sie an hinweise@beispiel.test"),
+    ("share", "de", MIDDLE, "Folgen Sie unserem WhatsApp-Kanal"),
+    ("share", "en", MIDDLE, "Got a tip? Email tips@example.test"),
+    ("share", "en", MIDDLE, "Report a correction"),
     ("advert", "de", MIDDLE, "Anzeige"),
     ("advert", "de", MIDDLE, "Weiterlesen nach der Anzeige"),
     ("advert", "en", MIDDLE, "ADVERTISEMENT"),
@@ -78,22 +91,30 @@ TAKEN = [
     ("link", "en", MIDDLE, "Read More: The price of data"),
     ("link", "en", MIDDLE, "You might also like"),
     ("link", "en", MIDDLE, "Also on this site :"),
+    ("link", "de", MIDDLE, "+++ Alle Meldungen zum Thema im Liveticker +++"),
+    ("link", "de", MIDDLE, "Hier geht es zum Interview mit der Forscherin"),
+    ("link", "en", MIDDLE, "→ Read our interview with the researcher"),
     ("credit", "de", MIDDLE, "Foto: Ida Beispiel/dpa"),
     ("credit", "de", MIDDLE, "(Symbolbild)"),
     ("credit", "en", MIDDLE, "Photo credit: Sam Sample via Getty Images"),
     ("credit", "en", MIDDLE, "Photograph by Sam Sample"),
     ("copyright", "de", END, "© 2025 Musterblatt. Alle Rechte vorbehalten."),
     ("copyright", "en", END, "Copyright 2025 Sample Times. All rights reserved."),
+    ("copyright", "en", END, "Copyright 2025 Sample Press. All rights reserved. This may not be published, broadcast, rewritten or redistributed."),
     ("author", "de", TOP, "Von Ida Beispiel und Max von Muster, Berlin"),
     ("author", "de", TOP, "ibe München"),
     ("author", "de", END, "Ein Kommentar von Ida Beispiel"),
     ("author", "en", TOP, "By Ida Sample and John Q. Public"),
     ("author", "en", END, "Sam Sample, staff writer"),
+    ("author", "de", END, "Ida Beispiel ist Redakteurin im Wirtschaftsressort."),
+    ("author", "en", END, "Sam Sample is a business reporter in London."),
     ("agency", "de", END, "(ibe/dpa)"),
     ("agency", "de", END, "Quelle: musterblatt.de, ibe/dpa"),
     ("agency", "de", END, "Übersetzung: Ida Beispiel"),
     ("agency", "en", END, "(Reporting by Ida Sample in Berlin; editing by Max Public)"),
     ("agency", "en", END, "The Associated Press contributed to this report."),
+    ("agency", "de", END, "Dieser Inhalt ist ein Beitrag der Nachrichtenagentur AFP. Er wurde nicht überprüft."),
+    ("agency", "en", END, "Reporting by Ida Sample in New York and Sam Sample; Additional reporting by Max Public; Editing by Ann Example"),
     ("date", "de", TOP, "Aktualisiert am 13. Juni 2025, 10:45 Uhr"),
     ("date", "de", TOP, "Lesezeit: 4 Minuten"),
     ("date", "en", TOP, "Published June 13, 2025 at 10:45 a.m."),
@@ -108,6 +129,12 @@ TAKEN = [
     ("navigation", "en", END, "Facebook Twitter WhatsApp"),
     ("bar", "de", MIDDLE, "|"),
     ("bar", "en", MIDDLE, "* * *"),
+    ("contact", "de", END, "Pressekontakt: Ida Beispiel, Nordlicht AG"),
+    ("contact", "de", TOP, "PRESSEMITTEILUNG"),
+    ("contact", "de", END, "Original-Content von: Nordlicht AG, übermittelt durch Musterportal"),
+    ("contact", "en", END, "Media contact: Sam Sample, Northlight"),
+    ("contact", "en", TOP, "FOR IMMEDIATE RELEASE"),
+    ("contact", "en", END, "Phone: +1 555 0100"),
 ]
 
 
@@ -143,6 +170,12 @@ STAYS = [
     ("de", "Was [Arbeiter] davon haben, ist offen [sic]."),
     ("de", "Am 13. Juni 2025 begann der Streit."),
     ("de", "Schwarze Zahlen in Aussicht"),
+    ("de", "Für Abonnenten wird es teurer"),
+    ("de", "Zugriff auf alle Daten"),
+    ("de", "Der Kontakt zur Presse brach ab."),
+    ("de", "Hier geht es um Geld, sagt die Forscherin."),
+    ("de", "Kündbar ist der Vertrag jederzeit, sagt der Sprecher."),
+    ("de", "Die Nachrichtenagentur hat den Bericht geprüft."),
     ("en", "Read more slowly, she advises."),
     ("en", "Related companies paid less."),
     ("en", "Subscribe or leave"),
@@ -164,6 +197,12 @@ STAYS = [
     ("en", "A < B and B > C, she wrote."),
     ("en", "On June 13, 2025, the quarrel began."),
     ("en", "The company gave no comment for this story."),
+    ("en", "Full access for workers"),
+    ("en", "Two of five workers quit."),
+    ("en", "Support for the union grows"),
+    ("en", "Contact with the press broke off."),
+    ("en", "Read the contract, she tells newcomers."),
+    ("en", "Sam Sample is a worker who waits."),
 ]
 
 
@@ -273,6 +312,19 @@ def test_cleaning_takes_the_list_below_a_bare_link_line():
     # Within the text, or below a link that names its article, short lines may be section heads.
     assert [t.rule for t in clean_text("\n".join([PROSE["de"][0], *tail[:2], *PROSE["de"][1:]])).taken] == ["link"]
     assert [t.rule for t in clean_text("\n".join([*PROSE["en"], "Read more: The price", "Northlight in figures"])).taken] == ["link"]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        ["Pressekontakt:", "Nordlicht AG", "Ida Beispiel", "Telefon: 0123 456789", "Presseabteilung", "E-Mail: presse@nordlicht.test"],
+        ["Media contact:", "Northlight Inc.", "Sam Sample", "Phone: +1 555 0100", "Press office", "Email: press@northlight.test"],
+    ],
+)
+def test_cleaning_takes_the_contact_below_a_press_release(tail):
+    rules = [taken.rule for taken in clean_text("\n".join([*PROSE["en"], *tail])).taken]
+    assert (len(rules), set(rules)) == (6, {"contact", "link_list"})
+    assert clean_text("\n".join([*PROSE["en"][:2], *tail[1:3], *PROSE["en"][2:]])).taken == ()
 
 
 HEADS = ["Am Anfang war der Klick", "Der Preis der Daten", "Was das Gericht prüft", "Die Kosten bleiben"]

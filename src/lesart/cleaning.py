@@ -234,12 +234,12 @@ def _take_by_pattern(blocks: list[_Block]) -> None:
 
 
 def _take_link_list(blocks: list[_Block]) -> None:
-    """Takes the headlines that follow a bare "Mehr zum Thema" below the last paragraph."""
+    """Takes the headlines that follow a bare "Mehr zum Thema", and the names that follow "Pressekontakt", below the last paragraph."""
     last = max((i for i, block in enumerate(blocks) if block.is_prose), default=len(blocks))
     listing = False
     for block in blocks[last + 1 :]:
-        if block.rule == "link":
-            listing = not re.search(r"[:>–—-] \w", block.text)
+        if block.rule in ("link", "contact"):
+            listing = block.rule == "contact" or not re.search(r"[:>–—-] \w", block.text)
         elif not block.rule:
             listing = listing and _Block([], _ORNAMENT.sub("", block.text)).is_head
             block.rule = "link_list" if listing else ""
