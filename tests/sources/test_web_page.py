@@ -1,0 +1,240 @@
+"""Saved pages. Outlets, authors and page furniture are invented; the bodies are those of the teaching corpus."""
+
+import json
+
+import pytest
+from made_pages import AUTHORS, LANGUAGES, MAKES, OUTLETS, make_page
+
+from lesart.cleaning import clean_text
+from lesart.sources import web_page
+from lesart.sources.web_page import decode, read, read_page, recognise
+
+PROSE = {
+    "de": ["Die Firma Nordlicht bezahlt ihre Klickarbeiter nach Stück und nicht nach Stunden.", "Ein Gericht soll im Herbst entscheiden, wer für die Wartezeiten der Leute aufkommt.",
+           "Bis dahin bleibt alles so, wie es die Plattform in ihren Regeln festgelegt hat."],
+    "en": ["The firm Northlight pays its click workers by the piece and not by the hour.", "A court is to decide in autumn who has to pay for the hours of waiting.",
+           "Until then everything stays the way the platform has laid it down in its rules."],
+}  # fmt: skip
+
+
+def page(body="", *, head="", language="de", title="Klick für Klick"):
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in PROSE[language]) if body is not None else ""
+    return f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>{head}</head><body><article>{paragraphs}{body or ""}</article></body></html>'
+
+
+def find(source, **options):
+    return read_page(source.encode() if isinstance(source, str) else source, **options)
+
+
+def read_clean(made, source):
+    [found] = read(source, f"{made.make}.html")
+    assert found.problem == ""
+    record = found.record
+    return record, clean_text(str(record["text"]), str(record["title"]), outlet=str(record.get("outlet", "")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("make", MAKES)
+def test_page_keeps_every_paragraph_and_nothing_else(make, language):
+    made = make_page(make, language)
+    assert len(made.leftovers) >= 5
+    record, cleaned = read_clean(made, made.html.encode())
+    assert cleaned.text.split("\n\n") == made.paragraphs
+    assert record["title"] == made.title
+    assert bool(record["truncated"]) == (make == "paywall")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("make", [make for make in MAKES if make not in ("tables", "line_breaks")])
+def test_page_tells_what_it_says_of_itself(make, language):
+    made = make_page(make, language)
+    record, _ = read_clean(made, made.html.encode())
+    assert (record["url"], record["language"], record["outlet"]) == (made.url, language, OUTLETS[language])
+    if make not in ("republisher", "headline_again"):  # they say neither
+        assert (record["date"], record["author"]) == ("2025-06-13", AUTHORS[language])
+    assert record.get("genre", "") == ("live blog" if make == "live_blog" else "")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("make", ["line_breaks", "wordpress"])
+def test_page_is_read_by_its_bytes_whatever_it_declares(make, charset):
+    made = make_page(make, "de")
+    source = made.html.encode(charset, "xmlcharrefreplace")
+    _, cleaned = read_clean(made, source)
+    assert cleaned.text.split("\n\n") == made.paragraphs
+    assert recognise(source[:2_000], "page.html")
+
+
+@pytest.mark.parametrize(
+    ("content", "charset", "text"),
+    [
+        ("Löhne".encode(), "iso-8859-1", "Löhne"),  # the sender is wrong
+        ("„Löhne“ zu 3 €".encode("cp1252"), "iso-8859-1", "„Löhne“ zu 3 €"),  # what the web means by it
+        ("„Löhne“ zu 3 €".encode("cp1252"), "utf8mb4", "„Löhne“ zu 3 €"),  # no charset Python knows
+        ("„Löhne“".encode("cp1252"), "", "„Löhne“"),
+        (b'<meta charset="iso-8859-2">' + "Łódź".encode("iso-8859-2"), "", '<meta charset="iso-8859-2">Łódź'),
+        ("Löhne".encode("mac-roman"), "macintosh", "Löhne"),
+        ("Die Löhne der Größten".encode() + b"\xfc", "", "Die Löhne der Größten\ufffd"),  # UTF-8 with one bad byte
+        (b"", "", ""),
+    ],
+)
+def test_decode(content, charset, text):
+    assert decode(content, charset) == text
+
+
+NONE = [
+    ("a consent page", '<html lang="de"><head><title>Musterzeit</title><link rel="canonical" href="https://www.musterzeit.test/zustimmung?url=https%3A%2F%2Fwww.musterzeit.test%2Fklick"></head><body><main>'
+     "<h1>Musterzeit mit Werbung lesen</h1><p>Besuchen Sie Musterzeit wie gewohnt mit Werbung und Tracking. Details zum Tracking finden Sie im Privacy Center. Ihre Zustimmung ist jederzeit widerrufbar.</p>"
+     "<button>Einverstanden</button><h2>Oder PUR lesen</h2><p>Jetzt PUR-Abo abschließen: nahezu werbefrei, ohne Tracking durch Partner. Mehr in der Datenschutzerklärung und in den Fragen und Antworten zum Abo.</p></main></body></html>"),
+    ("a consent page", '<html lang="en"><head><title>Before you continue</title></head><body><div><h1>Before you continue</h1><p>We and our 120 partners use cookies to show personalised ads and to measure them. You can change your choices at any time.</p>'
+     "<p>With your consent we process personal data such as your address for advertising and for our partners.</p><button>Accept all</button><button>Reject all</button></div></body></html>"),
+    ("an error page", "<html lang=de><title>Seite nicht gefunden - Musterblatt</title><h1>404</h1><p>Leider konnten wir die gewünschte Seite nicht finden. Vielleicht hilft Ihnen unsere Suche oder die Startseite weiter, wir bitten um Entschuldigung.</p>"),
+    ("an error page", "<html lang=en><title>Sample Times</title><h1>Page not found</h1><p>The page may have been moved or deleted. Please check the address for typing errors, or start again from our home page and look for it there.</p>"),
+    ("robots", "<html lang=en><title>sampletimes.test</title><p>Please enable JS and disable any ad blocker to go on to this site, which needs both of them for you to read what we have written for you today.</p>"),
+    ("robots", "<html lang=de><title>Einen Moment</title><p>Bitte bestätigen Sie, dass Sie ein Mensch sind und kein Programm, das unsere Seiten in großer Zahl abruft. Danach geht es gleich weiter zu der gewünschten Seite.</p>"),
+    ("a video", page(head='<meta property="og:type" content="video.other">')),
+    ("no article text", page(None, head='<meta property="og:type" content="article">')),
+    ("no article text", "<html><title>Bilder</title><figure><img src=a><figcaption>Ein Büro in Musterstadt.</figcaption></figure>"),
+    ("a front page", page(head='<link rel="canonical" href="https://www.musterblatt.test/"><meta property="og:type" content="website">')),
+    ("empty page", "  \n "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reason", "source"), NONE)
+def test_page_without_article_says_why(reason, source):
+    found = find(source)
+    assert reason in found.problem
+    assert (found.record, found.place) == ({}, "")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"head": '<meta property="og:type" content="article">', "title": "Warum so viele 404 sehen"},
+        {"head": '<link rel="canonical" href="https://m.test/politik/zustimmung-im-rat.html">'},
+        {"head": '<link rel="canonical" href="https://m.test/zustimmung"><meta property="og:type" content="article">'},
+        {"head": '<link rel="canonical" href="https://m.test/?p=12">'},
+        {"body": "<p>„Sind Sie ein Mensch?“, fragt die Seite, „bitte aktivieren Sie JavaScript.“</p>", "head": '<meta property="article:published_time" content="2025-06-13">'},
+    ],
+)
+def test_page_of_an_article_that_speaks_of_such_pages_stays(options):
+    assert find(page(**options)).problem == ""
+
+
+def ld(**node):
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "Klick für Klick"} | node)}</script>'
+
+
+FULL = " ".join(PROSE["de"]) + "\nNoch ein Absatz, den die Seite nicht zeigt, weil er Geld kosten soll, und der doch in ihr steht, Wort für Wort, bis ganz zum Ende."
+
+
+@pytest.mark.parametrize(
+    ("truncated", "source"),
+    [
+        (False, page(head=ld())),
+        (False, page(head=ld(isAccessibleForFree=True), body="<div class='paywall'></div>")),
+        (False, page(head=ld(isAccessibleForFree="False"))),  # a subscriber saved it
+        (True, page(head=ld(isAccessibleForFree="False"), body="<div class='x paywall'></div>")),
+        (True, page(head=ld(isAccessibleForFree=False), body="<p>Im Herbst aber wird die Firma, wie es heißt, ihre</p>")),
+        (True, page(head=ld(isAccessibleForFree=False), body="<p>Im Herbst aber wird die Firma sich erklären müssen …</p>")),
+        (True, page(body="<p>Jetzt mit Musterblatt+ weiterlesen</p>")),
+        (True, page(head='<link rel="canonical" href="https://m.test/klick"><link rel="next" href="/klick/seite-2">')),
+        (False, page(head='<link rel="canonical" href="https://m.test/klick"><link rel="next" href="/anderes">')),
+    ],
+)
+def test_page_is_truncated_where_it_breaks_off(truncated, source):
+    found = find(source)
+    assert found.problem == ""
+    assert found.record["truncated"] == truncated
+
+
+def test_page_takes_the_whole_text_from_json_ld_only_where_it_shows_much_less():
+    assert find(page(head=ld(articleBody=FULL))).record["text"].endswith("bis ganz zum Ende.")
+    assert "bis ganz zum Ende" not in find(page(head=ld(articleBody="Die Firma Nordlicht bezahlt"))).record["text"]
+    assert find(page(None, head=ld(articleBody=f"<p>{FULL}</p>&lt;b&gt;Ja.&lt;/b&gt;"))).record["text"].endswith("\nJa.")
+
+
+@pytest.mark.parametrize(
+    ("head", "known", "url"),
+    [
+        ('<link rel="canonical" href="https://www.m.test/klick">', "", "https://www.m.test/klick"),
+        ('<link rel="canonical" href="https://www.m.test/klick">', "https://m.test/klick?utm=1", "https://www.m.test/klick"),
+        ('<link rel="canonical" href="/klick">', "https://m.test/klick?utm=1", "https://m.test/klick"),
+        ('<link rel="canonical" href="https://original.test/klick">', "https://m.test/klick", "https://m.test/klick"),
+        ('<meta property="og:url" content="https://m.test/klick">', "", "https://m.test/klick"),
+        ('<link rel="canonical" href="javascript:alert(1)">', "", None),
+        ('<link rel="canonical" href="http://[x">', "", None),
+        ("", "file:///etc/passwd", None),
+    ],
+)
+def test_page_has_an_address_of_the_web_or_none(head, known, url):
+    assert find(page(head=head), url=known).record.get("url") == url
+
+
+@pytest.mark.parametrize(
+    "note", ["<!-- saved from url=(0027)https://m.test/klick?von=start -->", "<!--\n Page saved with SingleFile \n url: https://m.test/klick?von=start \n saved date: Fri Jun 13 2025\n-->"]
+)
+def test_page_saved_by_a_browser_knows_its_address(note):
+    assert find(note + page()).record["url"] == "https://m.test/klick?von=start"
+    assert recognise((note + page()).encode(), "x")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type":"NewsArticle","headline":"Klick für Klick","author":["Ida Beispiel",{"name":"Max Muster"}],}',
+        '<!--\n[{"@type":"Organization"},{"@type":["ReportageNewsArticle"],"headline":"Klick f&uuml;r Klick","author":[{"name":"Ida Beispiel"},{"name":"Max Muster"}]}]\n-->',
+        '{"@graph":[{"@graph":[{"@type":"NewsArticle","headline":"Klick\nfür Klick","author":{"name":["Ida"]},"url":"https://x.test"},{"@type":"NewsArticle","headline":"Klick für Klick","author":"Ida Beispiel; Max Muster"}]}]}',
+    ],
+)
+def test_page_reads_json_ld_with_its_usual_faults(script):
+    found = find(page(head=f'<script type="application/ld+json">{script}</script>'))
+    assert found.record["title"] == "Klick für Klick"
+    if "@graph" not in script:
+        assert found.record["author"] == "Ida Beispiel; Max Muster"
+
+
+@pytest.mark.parametrize("script", ["{", "[" * 100_000, '{"@type": 7, "headline": {"a": []}}', '"x"', "null", '{"@graph": {"@graph": 3}}'])
+def test_page_with_broken_json_ld_is_read_all_the_same(script):
+    assert find(page(head=f'<script type="application/ld+json">{script}</script>')).record["title"] == "Klick für Klick"
+
+
+def test_page_keeps_a_day_as_the_outlet_counts_it_and_odd_dates_as_they_stand():
+    assert find(page(head=ld(datePublished="2025-06-13T23:30:00-04:00"))).record["date"] == "2025-06-13"
+    assert find(page(head=ld(datePublished="im Juni"))).record["date"] == "im Juni"
+    assert "date" not in find(page(body="<p>© 2019 Musterblatt</p>")).record
+
+
+@pytest.mark.parametrize(
+    "source", ["<div>" * 50_000 + page(), page("<a href=x>y</a>" * 70_000), "<!doctype html>" + "x" * 3_100_000, page() + "<" * 80_000, "\0" * 5_000, "<html>" + "\ud83d".encode("utf-16-le", "surrogatepass").decode("latin-1")]
+)
+def test_page_made_to_be_hard_ends_with_an_answer(source):
+    found = find(source)
+    assert bool(found.record) != bool(found.problem)
+
+
+def test_page_saved_with_its_pictures_is_read(monkeypatch):
+    picture = f"<img src='data:image/png;base64,{'iVBORw0KGgo' * 400_000}'>"
+    assert find(page(picture)).problem == ""
+    monkeypatch.setattr(web_page, "LARGEST_FILE", 1_000_000)
+    assert "save it without its pictures" in find(page(picture)).problem
+
+
+@pytest.mark.parametrize(
+    ("head", "yes"),
+    [
+        (b"<!DOCTYPE html><html>", True),
+        ("<!doctype html>\n<html ⚡ lang=de>".encode(), True),
+        (b"\xef\xbb\xbf\n<?xml version='1.0'?><!DOCTYPE html PUBLIC>", True),
+        (b"<HTML><HEAD>", True),
+        (b"<?xml version='1.0'?><rss version='2.0'>", False),
+        (b"From: <Saved by Blink>\r\nSubject: x\r\n\r\n<html>", False),
+        (b"WARC/1.1\r\n", False),
+        (b"{\\rtf1", False),
+        (b"%PDF-1.7", False),
+        ("Die Firma <html> ist groß.".encode(), False),
+        (b"", False),
+    ],
+)
+def test_recognise(head, yes):
+    assert recognise(head, "any.name") == yes
