@@ -1,8 +1,11 @@
 """Saved pages. Outlets, authors and page furniture are invented; the bodies are those of the teaching corpus."""
 
+import html
 import json
+import textwrap
 
 import pytest
+from conftest import TEXTS, needs_press_texts
 from made_pages import AUTHORS, LANGUAGES, MAKES, OUTLETS, make_page
 
 from lesart.cleaning import clean_text
@@ -13,7 +16,7 @@ PROSE = {
     "de": ["Die Firma Nordlicht bezahlt ihre Klickarbeiter nach Stück und nicht nach Stunden.", "Ein Gericht soll im Herbst entscheiden, wer für die Wartezeiten der Leute aufkommt.",
            "Bis dahin bleibt alles so, wie es die Plattform in ihren Regeln festgelegt hat."],
     "en": ["The firm Northlight pays its click workers by the piece and not by the hour.", "A court is to decide in autumn who has to pay for the hours of waiting.",
-           "Until then everything stays the way the platform has laid it down in its rules."],
+           "Until then everything stays the way that the platform has laid it down in the rules it wrote."],
 }  # fmt: skip
 
 
@@ -53,6 +56,67 @@ def test_page_tells_what_it_says_of_itself(make, language):
     if make not in ("republisher", "headline_again"):  # they say neither
         assert (record["date"], record["author"]) == ("2025-06-13", AUTHORS[language])
     assert record.get("genre", "") == ("live blog" if make == "live_blog" else "")
+
+
+LEADS = [
+    '<p class="teaser">{}</p>', '<div class="teaser"><p>{}</p></div>', '<header><p class="lead">{}</p></header>', '<div class="summary">{}</div>', '<h2 class="lead">{}</h2>', '<p><strong>{}</strong></p>',
+    '<div class="article-intro">{}</div>', '<p class="article__summary">{}</p>', '<div class="subtitle">{}</div>', '<div class="entry-excerpt">{}</div>', '<p itemprop="description">{}</p>', '<div class="vorspann"><b>{}</b></div>',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lead", LEADS)
+@pytest.mark.parametrize(("language", "text"), [("de", "Eine Firma zahlt nach Stück, und keiner weiß, wie viel das ist"), ("en", "A firm pays by the piece, and nobody knows how much that is")])
+def test_page_keeps_the_lead_wherever_it_stands(lead, language, text):
+    source = page(language=language).replace("<article>", f"<article><h1>Klick für Klick</h1>{lead.format(text)}")
+    cleaned = clean_text(str(find(source).record["text"]), "Klick für Klick")
+    assert cleaned.text.split("\n\n") == [text, *PROSE[language]]
+
+
+@pytest.mark.parametrize(
+    "box",
+    ['<aside class="teaser">{}</aside>', '<div class="teaser"><a href="/x">{}</a></div>', '<nav><p class="intro">{}</p></nav>', '<ul class="summary"><li><a href="/x">{}</a></li></ul>', '<figure class="teaser"><figcaption class="description">{}</figcaption></figure>'],
+)
+def test_page_takes_no_other_articles_teaser_for_its_lead(box):
+    teaser = "Die Stadt will den Hafen ausbauen, doch es fehlt an Geld und an Mut."
+    source = page().replace("<article>", f"<article><h1>Klick für Klick</h1>{box.format(teaser)}").replace("</article>", f"<div class='teaser'><p>{teaser}</p></div></article>")
+    assert teaser not in find(source).record["text"]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        lambda paragraphs: "<div>" + "<br><br>".join(paragraphs) + "</div>",
+        lambda paragraphs: "<center><font face=Arial>" + "<br><br>".join(paragraphs) + "</font></center>",
+        lambda paragraphs: "<pre>" + "\n\n".join(paragraphs) + "</pre>",
+        lambda paragraphs: "".join(f"<div class='row'><div><p class='x-1'><span>{paragraph}</span></p></div></div>" for paragraph in paragraphs),
+        lambda paragraphs: "".join(f"<section><div>{paragraph}</div></section>" for paragraph in paragraphs),
+        lambda paragraphs: "".join(f"<p><span class='dropcap'>{paragraph[0]}</span>{paragraph[1:]}</p>" for paragraph in paragraphs),
+        lambda paragraphs: "".join(f"<p>{paragraph.replace(' ', '&nbsp;', 3)}</p><div class='ad'><p>Anzeige</p></div>" for paragraph in paragraphs),
+    ],
+)
+def test_page_is_laid_out_in_many_ways(layout):
+    made = make_page("wordpress", "de")
+    source = f"<html lang=de><title>{made.title}</title><body><h1>{made.title}</h1><article>{layout(made.paragraphs)}</article></body></html>"
+    _, cleaned = read_clean(made, source.encode())
+    assert cleaned.text.replace("\xa0", " ").split("\n\n") == made.paragraphs
+
+
+def test_page_whose_lines_are_broken_by_hand_keeps_its_sentences():
+    made = make_page("wordpress", "de")
+    lines = "<br><br>".join("<br>\n".join(textwrap.wrap(paragraph, 70)) for paragraph in made.paragraphs)
+    _, cleaned = read_clean(made, f"<html lang=de><title>{made.title}</title><body><h1>{made.title}</h1><article><div>{lines}</div></article></body></html>".encode())
+    assert cleaned.text.split() == " ".join(made.paragraphs).split()
+    assert cleaned.text.split("\n\n")[:2] == made.paragraphs[:2]
+
+
+@needs_press_texts
+def test_page_of_a_press_article_keeps_it_as_its_text_file_does():
+    for path in sorted(TEXTS.glob("*.txt")):
+        raw = path.read_text(encoding="utf-8")
+        source = f"<title>x</title><article>{''.join(f'<p>{html.escape(line)}</p>' for line in raw.splitlines() if line.strip())}</article>"
+        as_text = clean_text(raw)
+        as_page = clean_text(str(find(f"<!doctype html><html><body>{source}</body></html>").record["text"]), as_text.title)
+        assert as_page.text.split("\n\n") == as_text.text.split("\n\n"), path.name
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])

@@ -4,8 +4,9 @@ trafilatura finds the text; what the page says of itself comes from ``page_facts
 article are for ``cleaning`` to take out. A page with a consent wall, an error page, a front page or a page that shows
 only a video is no article.
 
-What it gets wrong: a long text of a consent wall that cleaning does not know passes for an article; a front page whose
-address is unknown and whose teasers are long does too.
+What it gets wrong: a paragraph of the article that stands in a box named for authors or sharing is lost, and so is a
+quotation set as a figure, and one that is a link as a whole; a text of less than 250 characters becomes one paragraph;
+a long consent wall that cleaning does not know passes for an article, and so does a front page whose address is unknown.
 """
 
 import codecs
@@ -21,6 +22,7 @@ import yaml
 from ..cleaning import Cleaned, clean_text
 from .found import Found
 from .page_facts import PageFacts, read_facts
+from .page_lead import add_lead
 
 # A page saved with its pictures has 50 MB; without them the longest reads have 2 MB and some 10,000 tags. The work grows
 # with both: at these bounds a page made to be slow takes some ten seconds.
@@ -110,19 +112,21 @@ class _Page:
 
 
 def _extract(source: str, url: str) -> _Page:
+    from lxml.etree import strip_tags
     from trafilatura import bare_extraction, load_html
 
     tree = load_html(source)
     if tree is None:
         return _Page({}, clean_text(""), PageFacts())
     facts = read_facts(tree, source, url)
+    strip_tags(tree, "font", "center")  # trafilatura loses the first words in them
     # Dates are only read where a page states them, and no clock decides which are likely.
     dates = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
     document = bare_extraction(tree, url=url or None, with_metadata=True, include_comments=False, date_extraction_params=dates)
     said = {key: value for key, value in facts.record.items() if value}
     told = {"title": document.title, "outlet": document.sitename, "date": document.date, "author": document.author} if document else {}
     record: dict[str, object] = {key: value for key, value in told.items() if value} | said
-    text = _tidy(document.text if document else "")
+    text = add_lead(tree, _tidy(document.text if document else ""))
     hidden = facts.body.split()
     if len(hidden) > HIDDEN_TEXT * len(text.split()) or hidden == text.split():  # trafilatura too may have read it, as one line
         text = facts.body
@@ -133,7 +137,7 @@ def _extract(source: str, url: str) -> _Page:
 
 
 def _tidy(text: str) -> str:
-    """One line a paragraph, a blank line between two; the cells of a table that only lays out the page are paragraphs."""
+    """One line a paragraph, as cleaning expects it; the cells of a table that only lays out the page are paragraphs."""
     lines = []
     for line in text.split("\n"):
         if line.startswith("|") and line.rstrip().endswith("|"):
@@ -141,7 +145,7 @@ def _tidy(text: str) -> str:
             line = " | ".join(cell for cell in cells if cell.strip("-| "))
         if line.strip():
             lines.append(line.strip())
-    return "\n\n".join(lines)
+    return "\n".join(lines)
 
 
 def _is_truncated(cleaned: Cleaned, facts: PageFacts) -> bool:
