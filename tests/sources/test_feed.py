@@ -69,6 +69,7 @@ def test_feed_says_where_an_article_is_cut(body, truncated):
         (b"", ["no feed"]),
         (b"http://127.0.0.1:9/feed", ["no feed"]),
         (b"/etc/passwd", ["no feed"]),
+        (rss(item(title="&#1114112;")), ["a feed that cannot be taken apart (ValueError)"]),
         (b"\x00\xff" * 1000, ["no feed"]),
         (rss(item() + item())[:-250], ["", "only a teaser"]),
         (b'<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>' + rss(item(title="&b;")).split(b"?>")[1], [""]),

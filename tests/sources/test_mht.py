@@ -74,6 +74,7 @@ def test_mht_nested_too_deep_is_answered():
         (b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://x.test", "x", True),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "x.mht", True),
         (b"From: ida@beispiel.test\r\nContent-Type: multipart/related", "x.eml", False),
+        (b"\xef\xbb\xbf\r\nFrom: <Saved by Blink>\r\n", "x", True),
         (b"Von: Ida", "x.mht", False),
         (b"<html>", "x.mht", False),
         (b"", "x.mht", False),

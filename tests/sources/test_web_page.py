@@ -277,6 +277,11 @@ def test_page_made_to_be_hard_ends_with_an_answer(source):
     assert bool(found.record) != bool(found.problem)
 
 
+def test_page_that_breaks_the_extractor_is_a_problem_of_its_own(monkeypatch):
+    monkeypatch.setattr(web_page, "read_facts", lambda *_: 1 / 0)
+    assert find(page()).problem == "a page that cannot be taken apart (ZeroDivisionError); save it anew"
+
+
 def test_page_saved_with_its_pictures_is_read(monkeypatch):
     picture = f"<img src='data:image/png;base64,{'iVBORw0KGgo' * 400_000}'>"
     assert find(page(picture)).problem == ""

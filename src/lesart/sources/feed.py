@@ -33,7 +33,11 @@ def read(content: bytes, name: str) -> Iterator[Found]:
         yield Found("", problem=f"larger than {LARGEST_FEED:,} bytes, no feed")
         return
     # As a stream: feedparser takes text for an address or the name of a file if it can.
-    feed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as fault:  # "&#1114112;" in broken markup, for one
+        yield Found("", problem=f"a feed that cannot be taken apart ({type(fault).__name__}); save it anew")
+        return
     cut = not re.search(rb"</(?:rss|feed|rdf:RDF)\s*>\s*$", content[-1_000:], re.IGNORECASE)
     if not feed.get("version"):
         yield Found("", problem="no feed; the outlet may have sent another page, as one that asks for consent")

@@ -8,12 +8,13 @@ from email.parser import HeaderParser
 from .found import Found
 from .web_page import LARGEST_FILE, read_page
 
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
 _MARKS = (b"snapshot-content-location:", b"from: <saved by", b"from: \"saved by", b"x-snapshot-content-location:")
 
 
 def recognise(head: bytes, name: str) -> bool:
     """Whether a file that begins with these bytes is a page saved as MHT; a mail is none."""
-    start = head.lstrip()[:4_000].lower()
+    start = head.lstrip(_BEFORE)[:4_000].lower()
     is_message = bool(re.match(rb"[a-z][a-z-]{1,60}:[ \t]", start))
     return is_message and (any(mark in start for mark in _MARKS) or (b"multipart/related" in start and name.lower().endswith((".mht", ".mhtml"))))
 
@@ -27,7 +28,7 @@ def _read(content: bytes) -> Found:
     if len(content) > LARGEST_FILE:
         return Found("", problem=f"larger than {LARGEST_FILE:,} bytes: not one page; save it without its pictures")
     try:
-        message = message_from_bytes(content.lstrip(), policy=policy.compat32)
+        message = message_from_bytes(content.lstrip(_BEFORE), policy=policy.compat32)
         parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
         address = _read_head(message, "Snapshot-Content-Location") or _read_head(message, "X-Snapshot-Content-Location")
         main = next((part for part in parts if address and _read_head(part, "Content-Location") == address), parts[0] if parts else None)

@@ -70,7 +70,10 @@ def read_page(content: bytes, *, place: str = "", url: str = "", charset: str = 
     source = _PICTURE_DATA.sub("data:,", decode(content, charset))
     if len(source) > LARGEST_PAGE or source.count("<") > MOST_TAGS:
         return Found(place, problem=f"page longer than {LARGEST_PAGE:,} characters or {MOST_TAGS:,} tags; save the article without what surrounds it")
-    return _judge(_extract(source, url), place)
+    try:
+        return _judge(_extract(source, url), place)
+    except Exception as fault:  # whatever the libraries raise on a page that was made or broken to that end
+        return Found(place, problem=f"a page that cannot be taken apart ({type(fault).__name__}); save it anew")
 
 
 def decode(content: bytes, charset: str = "") -> str:
