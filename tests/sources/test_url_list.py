@@ -50,6 +50,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.send("", 302, Location=redirects[path])
         if path in ("/slow", "/drip", "/endless"):
             return self.drip(path)
+        if path == "/wait" and not self.server.go.wait(10):
+            return self.send("", 500)
         if path == "/meet":
             self.server.barrier.wait(10)
         replies = {
@@ -93,6 +95,7 @@ def server(monkeypatch):
     server.daemon_threads = False
     server.lock, server.closing, server.barrier = threading.Lock(), threading.Event(), threading.Barrier(2)
     server.asked, server.agents, server.active, server.most_at_once = [], set(), Counter(), Counter()
+    server.go = threading.Event()
     server.robots = (404, {}, "")
     server.url = f"http://127.0.0.1:{server.server_address[1]}"
     server.other = f"http://localhost:{server.server_address[1]}"
@@ -108,7 +111,7 @@ def server(monkeypatch):
 
 def fetch(server, tmp_path, *paths, **options):
     addresses = [path if "://" in path else server.url + path for path in paths]
-    return list(fetch_pages(addresses, tmp_path / "cache", pause=0, allow_local=True, **options).values())
+    return [problem for _, problem in fetch_pages(addresses, tmp_path / "cache", pause=0, allow_local=True, **options)]
 
 
 def read_cached(server, tmp_path, path):
@@ -219,7 +222,7 @@ def test_robots_txt_that_has_moved_is_followed(server, tmp_path):
 
 def test_requests_to_a_host_come_one_after_the_other_with_a_pause(server, tmp_path):
     server.robots = (200, {}, "User-agent: *\nCrawl-delay: 0.08\n")
-    problems = fetch_pages([f"{server.url}/{n}" for n in range(4)] + [f"{server.url}/far"], tmp_path / "c", pause=0.02, allow_local=True)
+    problems = dict(fetch_pages([f"{server.url}/{n}" for n in range(4)] + [f"{server.url}/far"], tmp_path / "c", pause=0.02, allow_local=True))
     assert set(problems.values()) == {""}
     times = [when for host, path, when in server.asked if host == "127.0.0.1" and path != "/robots.txt"]
     assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= 0.08
@@ -228,6 +231,14 @@ def test_requests_to_a_host_come_one_after_the_other_with_a_pause(server, tmp_pa
 
 def test_hosts_are_asked_side_by_side(server, tmp_path):
     assert fetch(server, tmp_path, "/meet", f"{server.other}/meet") == ["", ""]
+
+
+def test_pages_come_as_soon_as_they_are_there_in_the_lists_order(server, tmp_path):
+    addresses = [f"{server.url}/1", f"{server.url}/wait", f"{server.other}/2"]
+    fetched = fetch_pages(addresses, tmp_path / "c", pause=0, allow_local=True)
+    assert next(fetched) == (addresses[0], "")
+    server.go.set()
+    assert list(fetched) == [(address, "") for address in addresses[1:]]
 
 
 def test_requests_say_who_asks(server, tmp_path):
@@ -265,7 +276,7 @@ def test_run_that_is_stopped_leaves_whole_pages_and_goes_on(server, tmp_path):
 
 def test_private_hosts_are_refused_before_anything_is_sent(server, tmp_path):
     addresses = [f"{server.url}/ok", f"{server.other}/ok", "http://[::1]/", "http://0x7f000001/"]
-    problems = fetch_pages(addresses, tmp_path, pause=0)
+    problems = dict(fetch_pages(addresses, tmp_path, pause=0))
     assert set(problems.values()) <= {"host is in a private network; not fetched", "host not found; not fetched"}
     assert server.asked == []
 
@@ -275,7 +286,7 @@ def test_redirects_into_a_private_network_are_refused(server, tmp_path, monkeypa
     monkeypatch.setattr(public_network.socket, "getaddrinfo", lambda host, port, *_, **__: [(2, 1, 6, "", (known.get(host, host), port))])
     monkeypatch.setattr(public_network, "is_public", lambda address: address == "127.0.0.1")
     address = server.url.replace("127.0.0.1", "public.test")
-    problems = fetch_pages([f"{address}/inner", f"{address}/ok"], tmp_path, pause=0)
+    problems = dict(fetch_pages([f"{address}/inner", f"{address}/ok"], tmp_path, pause=0))
     assert list(problems.values()) == ["host is in a private network; not fetched", ""]
 
 

@@ -7,7 +7,7 @@ import queue
 import re
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -35,8 +35,8 @@ _PAGES = ("text/html", "application/xhtml+xml")
 
 def fetch_pages(
     addresses: Iterable[str], folder: str | Path, *, contact: str = "", pause: float = PAUSE, allow_local: bool = False, progress: bool = True
-) -> dict[str, str]:
-    """Fetch what is not in ``folder`` yet; for each address its problem, "" where its page is there now.
+) -> Generator[tuple[str, str], None, None]:
+    """Fetch what is not in ``folder`` yet; each address once, in order, with its problem: "" where its page is there now.
 
     ``contact`` (a mail address or a home page) is named to the servers. Hosts in private networks are refused unless
     ``allow_local``. Pages lie in the folder as UTF-8, each with the address it came from in its first line, under the
@@ -44,17 +44,22 @@ def fetch_pages(
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    problems = {address: "" for address in addresses}
+    problems: dict[str, str] = dict.fromkeys(addresses, "")
     by_host: dict[str, list[tuple[str, httpx.URL]]] = {}
     for address in problems:
         url, problems[address] = parse_address(address)
         if url and not cached_page(folder, address).is_file():
             by_host.setdefault(url.host, []).append((address, url))
-    n_missing = sum(map(len, by_host.values()))
-    if n_missing:
-        fetcher = _Fetcher(folder, contact, pause, allow_local)
-        problems.update(track(fetcher.run(by_host), "fetching", "page", shown=progress, total=n_missing))
-    return problems
+    awaited = {address for pages in by_host.values() for address, _ in pages}
+    arrived = _Fetcher(folder, contact, pause, allow_local).run(by_host)
+    try:
+        for address in track(list(problems), "fetching", "page", shown=progress):
+            while address in awaited:
+                other, problems[other] = next(arrived)
+                awaited.remove(other)
+            yield address, problems[address]
+    finally:
+        arrived.close()
 
 
 def cached_page(folder: str | Path, address: str) -> Path:
@@ -112,7 +117,7 @@ class _Fetcher:
         self._hosts: dict[str, _Host] = {}
         self._hosts_lock, self._stop = threading.Lock(), threading.Event()
 
-    def run(self, by_host: "dict[str, list[tuple[str, httpx.URL]]]") -> Iterator[tuple[str, str]]:
+    def run(self, by_host: "dict[str, list[tuple[str, httpx.URL]]]") -> Generator[tuple[str, str], None, None]:
         """Address and problem of each page, in the order of arrival; hosts are asked side by side."""
         done: queue.SimpleQueue[tuple[str, str]] = queue.SimpleQueue()
         workers = ThreadPoolExecutor(HOSTS_AT_ONCE, thread_name_prefix="fetching")

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,9 +85,9 @@ def _delimiter(line: str) -> str:
 
 
 def read_path(
-    path: str | Path, *, cache: str | Path, contact: str = "", pause: float = PAUSE, allow_local: bool = False, progress: bool = True
+    path: str | Path, *, cache: str | Path, contact: str = "", pause: float = PAUSE, allow_local: bool = False, progress: bool = False
 ) -> Iterator[Found]:
-    """The article of each address in a list, in its order, or the reason why there is none.
+    """The article of each address in a list, in its order, or the reason why there is none, each as soon as it is there.
 
     What lies in ``cache`` already is not fetched again; for the other options see ``fetch_pages``. What the table says of
     an article goes before what its page says. Raises CorpusError for a list that cannot be read.
@@ -96,13 +97,15 @@ def read_path(
     except CorpusError as fault:
         raise CorpusError(f"{path}: {fault}") from None
     urls = [str(len(item.address) <= LONGEST_ADDRESS and parse_address(item.address)[0] or item.address) for item in listed]
-    problems = fetch_pages((url for url in urls if len(url) <= LONGEST_ADDRESS), cache, contact=contact, pause=pause, allow_local=allow_local, progress=progress)
+    fetched = fetch_pages((url for url in urls if len(url) <= LONGEST_ADDRESS), cache, contact=contact, pause=pause, allow_local=allow_local, progress=progress)
     seen: dict[str, str] = {}
-    for item, url in zip(listed, urls, strict=True):
-        if seen.setdefault(url, item.place) != item.place:
-            yield Found(item.place, problem=f"the same address as {seen[url]}")
-        else:
-            yield _read_item(item, url, problems.get(url, f"address longer than {LONGEST_ADDRESS:,} signs"), cache)
+    with closing(fetched):
+        for item, url in zip(listed, urls, strict=True):
+            if seen.setdefault(url, item.place) != item.place:
+                yield Found(item.place, problem=f"the same address as {seen[url]}")
+                continue
+            problem = next(fetched)[1] if len(url) <= LONGEST_ADDRESS else f"address longer than {LONGEST_ADDRESS:,} signs"
+            yield _read_item(item, url, problem, cache)
 
 
 def _read_item(item: Listed, url: str, problem: str, cache: str | Path) -> Found:
