@@ -174,6 +174,20 @@ def test_page_that_comes_too_slowly_is_given_up(server, tmp_path, monkeypatch, p
     assert fetch(server, tmp_path, "/ok") == [""]
 
 
+def test_page_whose_redirects_take_too_long_is_given_up(server, tmp_path, monkeypatch):
+    monkeypatch.setattr(fetching, "LONGEST_FETCH", 0.2)
+    addresses = [f"{server.url}/loop", f"{server.other}/ok"]
+    problems = dict(fetch_pages(addresses, tmp_path, pause=0.3, allow_local=True))
+    assert "page took too long" in problems[addresses[0]]
+
+
+def test_hosts_listed_first_do_not_keep_the_others_waiting(server, tmp_path, monkeypatch):
+    monkeypatch.setattr(fetching, "HOSTS_AT_ONCE", 1)
+    addresses = [f"{server.url}/1", f"{server.other}/2", f"{server.url}/3", f"{server.url}/4", f"{server.other}/5"]
+    assert set(dict(fetch_pages(addresses, tmp_path, pause=0, allow_local=True)).values()) == {""}
+    assert server.paths() == ["/1", "/2", "/3", "/4", "/5"]
+
+
 def test_host_that_does_not_answer_is_left_alone(server, tmp_path):
     port = server.server_address[1]
     server.closing.set()
@@ -264,7 +278,7 @@ def test_run_that_is_stopped_leaves_whole_pages_and_goes_on(server, tmp_path):
     addresses = [f"{server.url}/{n}" for n in range(5)]
     (tmp_path / "cache").mkdir()
     fetcher = _Fetcher(tmp_path / "cache", "", 0.05, True)
-    run = fetcher.run({"127.0.0.1": [(address, parse_address(address)[0]) for address in addresses]})
+    run = fetcher.run([(address, parse_address(address)[0]) for address in addresses])
     assert next(run) == (addresses[0], "")
     run.close()
     before = [file.name for file in (tmp_path / "cache").iterdir()]

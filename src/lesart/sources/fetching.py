@@ -7,8 +7,8 @@ import queue
 import re
 import threading
 import time
+from collections import deque
 from collections.abc import Generator, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib.metadata import version
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from .public_network import Answer, Network
 
 # Seconds between two requests to a host; what robots.txt asks for counts up to the longest pause.
-PAUSE, LONGEST_PAUSE = 1.0, 60.0
+PAUSE, LONGEST_PAUSE = 1.0, 30.0
+# Seconds after which nothing more is asked for one page, with the rules of its host and all redirects.
+LONGEST_FETCH = 50.0
 HOSTS_AT_ONCE, MOST_REDIRECTS, LARGEST_ROBOTS = 8, 5, 500_000
 # A host that has not answered so often in a row is left alone until the next run.
 MOST_FAILURES = 3
@@ -45,13 +47,13 @@ def fetch_pages(
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     problems: dict[str, str] = dict.fromkeys(addresses, "")
-    by_host: dict[str, list[tuple[str, httpx.URL]]] = {}
+    missing: list[tuple[str, httpx.URL]] = []
     for address in problems:
         url, problems[address] = parse_address(address)
         if url and not cached_page(folder, address).is_file():
-            by_host.setdefault(url.host, []).append((address, url))
-    awaited = {address for pages in by_host.values() for address, _ in pages}
-    arrived = _Fetcher(folder, contact, pause, allow_local).run(by_host)
+            missing.append((address, url))
+    awaited = {address for address, _ in missing}
+    arrived = _Fetcher(folder, contact, pause, allow_local).run(missing)
     try:
         for address in track(list(problems), "fetching", "page", shown=progress):
             while address in awaited:
@@ -116,32 +118,50 @@ class _Fetcher:
         self._network: Network = Network(allow_local=allow_local)
         self._hosts: dict[str, _Host] = {}
         self._hosts_lock, self._stop = threading.Lock(), threading.Event()
+        self._page = threading.local()  # when the page that a thread fetches was begun
 
-    def run(self, by_host: "dict[str, list[tuple[str, httpx.URL]]]") -> Generator[tuple[str, str], None, None]:
-        """Address and problem of each page, in the order of arrival; hosts are asked side by side."""
+    def run(self, pages: "list[tuple[str, httpx.URL]]") -> Generator[tuple[str, str], None, None]:
+        """Address and problem of each page, as they arrive: hosts are asked side by side, of each the first listed first."""
+        by_host: dict[str, deque[tuple[int, str, httpx.URL]]] = {}
+        for place, (address, url) in enumerate(pages):
+            by_host.setdefault(url.host, deque()).append((place, address, url))
+        # A host is in this queue or with one worker: so it is asked by one at a time, and what is listed first goes first.
+        waiting: queue.PriorityQueue[tuple[float, str]] = queue.PriorityQueue()
+        for name, listed in by_host.items():
+            waiting.put((listed[0][0], name))
         done: queue.SimpleQueue[tuple[str, str]] = queue.SimpleQueue()
-        workers = ThreadPoolExecutor(HOSTS_AT_ONCE, thread_name_prefix="fetching")
+        n_workers = min(HOSTS_AT_ONCE, len(by_host))
+        workers = [threading.Thread(target=self._work, args=(by_host, waiting, done), name="fetching") for _ in range(n_workers)]
+        for worker in workers:
+            worker.start()
         try:
-            for pages in by_host.values():
-                workers.submit(self._fetch_host, pages, done)
-            for _ in range(sum(map(len, by_host.values()))):
+            for _ in pages:
                 yield done.get()
         finally:  # also when the user stops: what is under way ends, nothing new begins
             self._stop.set()
-            workers.shutdown(wait=True, cancel_futures=True)
+            for _ in workers:
+                waiting.put((float("inf"), ""))
+            for worker in workers:
+                worker.join()
             self._network.close()
 
-    def _fetch_host(self, pages: "list[tuple[str, httpx.URL]]", done: queue.SimpleQueue) -> None:
-        for address, url in pages:
-            if self._stop.is_set():
+    def _work(self, by_host: "dict[str, deque[tuple[int, str, httpx.URL]]]", waiting: queue.PriorityQueue, done: queue.SimpleQueue) -> None:
+        while True:
+            _, name = waiting.get()
+            if self._stop.is_set() or not name:
                 return
+            _, address, url = by_host[name].popleft()
+            self._page.begun = time.monotonic()
             try:
                 self._fetch(address, url)
-                done.put((address, ""))
+                problem = ""
             except _NotFetched as reason:
-                done.put((address, str(reason)))
+                problem = str(reason)
             except Exception as fault:  # a thread that dies would leave the others waiting
-                done.put((address, f"could not be fetched ({type(fault).__name__})"))
+                problem = f"could not be fetched ({type(fault).__name__})"
+            if by_host[name]:
+                waiting.put((by_host[name][0][0], name))
+            done.put((address, problem))
 
     def _fetch(self, address: str, url: "httpx.URL") -> None:
         """Ask for a page, follow where it has gone, and put it into the folder."""
@@ -210,6 +230,8 @@ class _Fetcher:
                 raise _NotFetched(host.closed)
             if self._stop.wait(max(0.0, host.last + host.pause - time.monotonic())):
                 raise _NotFetched("stopped")
+            if time.monotonic() - self._page.begun > LONGEST_FETCH:
+                raise _NotFetched("page took too long, with its redirects and the rules of its host")
             answer = self._exchange(host, url, largest)
         if len(answer.body) > largest and not cut:
             raise _NotFetched(f"larger than {largest:,} bytes, no article")

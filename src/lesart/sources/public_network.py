@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import httpcore
 
 # Seconds for one step (connecting, waiting for the next bytes), and for the whole of an exchange.
-STEP, WHOLE = 20.0, 90.0
+STEP, WHOLE = 15.0, 30.0
 
 
 class Refused(Exception):
