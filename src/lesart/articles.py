@@ -1,34 +1,29 @@
 """Reads articles from files into the articles table. Nothing is dropped: what cannot be coded is a row that says why.
 
-Text is normalised here, once: Unicode NFC, LF line ends, page leftovers out (``cleaning.py``), one blank line between
-paragraphs, the headline as the first paragraph. All later places are places in this text.
+What stands in the files becomes records here; ``records.py`` makes articles of these: Unicode NFC, LF line ends, page
+leftovers out (``cleaning.py``), one blank line between paragraphs, the headline first. All later places are places in that text.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from unicodedata import normalize
 
 import pandas as pd
 import yaml
 
-from .cleaning import clean_text
 from .errors import CorpusError
-from .language import UNKNOWN, detect_languages
 from .progress import track
 from .sentences import LANGUAGES
-from .words import count_words
+from .records import COLUMNS, REPORT_COLUMNS, Names, normalise, settle_articles
 
-COLUMNS = ["article", "title", "text", "language", "outlet", "date", "genre", "url", "words"]
-# What the reader says of each article beside the columns of the design: how sure the language is, how many lines the
-# cleaning took out, whether a paywall cut it short, a remark (``note``), and why it cannot be coded (``problem``, empty
-# when it can).
-REPORT_COLUMNS = ["probability", "taken_out", "truncated", "note", "problem"]
+__all__ = ["COLUMNS", "MOST_CHARACTERS", "REPORT_COLUMNS", "is_article_file", "read_corpus", "read_records", "select_codable"]
 _TEXT_FILES = (".md", ".txt")
 _TABLES = (".csv", ".parquet")
-# A long read has 60 kB; what is far larger is no article.
-_MAX_BYTES = 20_000_000
-_HEADLINE_WORDS = 25
+# A long read has 60,000 characters; what is far larger is no article, and would take memory that others need.
+MOST_CHARACTERS = 2_000_000
+# Rows of a table in memory at once.
+_ROWS = 1_000
 # Files in a corpus folder that speak about it: README.md, CODEBOOK.md, LICENSE.txt.
 _ABOUT = re.compile(r"[A-Z_-]+")
 
@@ -47,14 +42,22 @@ def read_corpus(paths: str | Path | Iterable[str | Path], *, language: str | Non
     """
     if language is not None and language not in LANGUAGES:
         raise CorpusError(f"language {language!r} is not known; allowed are {', '.join(LANGUAGES)}")
+    records = list(read_records(paths, progress=progress))
+    return settle_articles(track(records, "cleaning", "article", shown=progress), language)
+
+
+def read_records(paths: str | Path | Iterable[str | Path], *, columns: Collection[str] | None = None, progress: bool = True) -> Iterator[dict]:
+    """What stands in files and folders, article by article, as it stands there, for ``records.settle_articles``.
+
+    In the order of ``read_corpus``, each with an id of its own; never more of a table in memory than a thousand rows.
+    ``columns`` are those of a table that are wanted beside what every record has; all, unless they are named. Raises
+    CorpusError as ``read_corpus`` does, for a table when its turn comes.
+    """
+    names = Names()
     files = _list_files([paths] if isinstance(paths, (str, Path)) else list(paths))
-    rows: list[dict] = []
-    for file in track(files, "reading", "file", shown=progress):
-        rows += _read_table(file) if file.suffix.lower() in _TABLES else [_read_file(file)]
-    articles = pd.DataFrame(rows)
-    for column in ("title", "text", "language", "outlet", "date", "genre", "url", "note", "problem"):
-        articles[column] = articles[column].fillna("").astype(object) if column in articles else ""
-    return _finish(articles, language)
+    for file in track(files, "reading", "file", shown=progress and len(files) > 1):
+        found = _read_table(file, columns) if file.suffix.lower() in _TABLES else [_read_file(file)]
+        yield from map(names.give, found)
 
 
 def select_codable(articles: pd.DataFrame) -> pd.DataFrame:
@@ -99,58 +102,59 @@ def _table_columns(file: Path) -> list[str]:
         raise CorpusError(f"{file}: not a readable table ({_one_line(fault)}); save it anew") from None
 
 
-def _read_table(file: Path) -> list[dict]:
-    if "text" not in _table_columns(file):
-        raise CorpusError(f"{file}: no column 'text'; columns are {', '.join(_table_columns(file))}; rename the one with the articles")
+def _read_table(file: Path, columns: Collection[str] | None) -> Iterator[dict]:
+    there = _table_columns(file)
+    if "text" not in there:
+        raise CorpusError(f"{file}: no column 'text'; columns are {', '.join(there)}; rename the one with the articles")
+    name = next((name for name in ("article", "id") if name in there), None)
+    # An "id" stays a column of its own only beside an "article"; what Lesart says of articles is said anew.
+    kept = {column: "article" if column == name else column for column in there if column not in ("words", *REPORT_COLUMNS)}
+    if columns is not None:
+        kept = {column: called for column, called in kept.items() if called in ("article", "text", *columns)}
+    for number, row in enumerate(_iterate_rows(file, list(kept)), 1):
+        record = {called: row[column] for column, called in kept.items()}
+        record.setdefault("article", f"{file.stem}-{number}")
+        record["place"] = _writable(f"{file.name} row {number + 1}")
+        if isinstance(record["text"], str) and len(record["text"]) > MOST_CHARACTERS:
+            record |= _fault(record["place"], f"more than {MOST_CHARACTERS:,} characters: not one article; split it") | {"article": record["article"]}
+        yield record
+
+
+def _iterate_rows(file: Path, columns: list[str]) -> Iterator[dict]:
+    """The rows of a table, a thousand in memory at a time."""
     try:
         if file.suffix.lower() == ".parquet":
-            table = pd.read_parquet(file)
+            import pyarrow.parquet
+
+            for batch in pyarrow.parquet.ParquetFile(file).iter_batches(_ROWS, columns=columns, use_threads=False):
+                yield from batch.to_pylist()
         else:
-            table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except Exception as fault:  # as above
+            options = {"dtype": str, "keep_default_na": False, "encoding": "utf-8-sig"}
+            for part in pd.read_csv(file, usecols=lambda column: column in columns, chunksize=_ROWS, **options):
+                yield from part.to_dict("records")
+    except Exception as fault:  # whatever the readers of two formats raise on a broken file
         raise CorpusError(f"{file}: not a readable table ({_one_line(fault)}); save it anew") from None
-    if "article" not in table:
-        table = table.rename(columns={"id": "article"}) if "id" in table else table.assign(article=[f"{file.stem}-{n}" for n in range(1, len(table) + 1)])
-    table = table.drop(columns=[c for c in ("words", *REPORT_COLUMNS) if c in table])
-    return [_row(record, f"{file.name} row {n}") for n, record in enumerate(table.to_dict("records"), 2)]
-
-
-def _row(record: dict, place: str) -> dict:
-    """A row with normalised, cleaned text, its headline put first."""
-    record = {key: ("" if value is None or value != value else value) for key, value in record.items()}
-    record["article"] = str(record["article"]).strip() or place
-    title = _normalise(str(record.get("title", ""))).replace("\n", " ").strip()
-    body = _normalise(str(record["text"]))
-    if title and body.startswith(title):
-        body = body[len(title) :]
-    cleaned = clean_text(body.strip("\n"), title, outlet=str(record.get("outlet", "")))
-    record["title"], story = _find_headline(cleaned.title, cleaned.text)
-    record["text"] = f"{record['title']}\n\n{story}" if record["title"] and story else story
-    record["taken_out"] = sum(taken.rule != "headline" for taken in cleaned.taken)  # the headline is in the title
-    record["truncated"] = cleaned.truncated
-    record.setdefault("problem", "" if cleaned.text else "no text" if not body.strip() else "no text left after cleaning")
-    record["place"] = _writable(place)
-    return record
 
 
 def _read_file(file: Path) -> dict:
-    """The row of a Markdown or text file; a fault becomes its ``problem``."""
+    """The record of a Markdown or text file; a fault becomes its ``problem``."""
     try:
-        if file.stat().st_size > _MAX_BYTES:
-            return _fault(file, f"larger than {_MAX_BYTES:,} bytes: not one article; split it")
+        if file.stat().st_size > 4 * MOST_CHARACTERS:  # the widest encodings have four bytes to a character
+            raise CorpusError(f"larger than {4 * MOST_CHARACTERS:,} bytes: not one article; split it")
         text, note = _decode(file.read_bytes())
-        head, title, body = _split_head(_normalise(text), file.suffix.lower() == ".md")
+        if len(text) > MOST_CHARACTERS:
+            raise CorpusError(f"more than {MOST_CHARACTERS:,} characters: not one article; split it")
+        head, title, body = _split_head(normalise(text), file.suffix.lower() == ".md")
     except (CorpusError, OSError) as fault:
-        return _fault(file, _one_line(fault))
-    record = {**head, "article": head.get("id", "") or _stem(file), "title": title, "text": body, "note": note}
-    record.pop("id", None)
-    for computed in ("words", "probability", "taken_out", "truncated", "problem"):
+        return _fault(str(file), _one_line(fault)) | {"article": _stem(file)}
+    record = {**head, "article": head.get("id", "") or _stem(file), "title": title, "text": body, "note": note, "place": _writable(str(file))}
+    for computed in ("id", "words", "probability", "taken_out", "truncated", "problem"):
         record.pop(computed, None)
-    return _row(record, str(file))
+    return record
 
 
-def _fault(file: Path, problem: str) -> dict:
-    return {"article": _stem(file), "title": "", "text": "", "problem": problem, "taken_out": 0, "truncated": False, "place": _writable(str(file))}
+def _fault(place: str, problem: str) -> dict:
+    return {"title": "", "text": "", "problem": problem, "taken_out": 0, "truncated": False, "place": _writable(place)}
 
 
 def _stem(file: Path) -> str:
@@ -189,12 +193,6 @@ def _decode(raw: bytes) -> tuple[str, str]:
     return str(guess).lstrip("\ufeff"), f"read as {guess.encoding}"
 
 
-def _normalise(text: str) -> str:
-    """NFC, LF line ends, no control characters."""
-    text = normalize("NFC", text.replace("\r\n", "\n").translate({0x0D: "\n", 0x2028: "\n", 0x2029: "\n", 0x0B: "\n", 0x0C: "\n", 0x85: "\n"}))
-    return re.sub(r"[\x00-\x08\x0e-\x1f\x7f\ufeff]", "", text)
-
-
 def _split_head(text: str, markdown: bool) -> tuple[dict[str, str], str, str]:
     """Front matter, headline and body of a file's text."""
     head: dict[str, str] = {}
@@ -223,68 +221,6 @@ def _read_front_matter(block: str) -> dict[str, str]:
     if not isinstance(content, dict) or any(not isinstance(value, str) for value in content.values()):
         raise CorpusError("front matter must be lines 'name: text'")
     return {_writable(normalize("NFC", str(key))): _writable(normalize("NFC", value)).strip() for key, value in content.items()}
-
-
-def _find_headline(title: str, text: str) -> tuple[str, str]:
-    """Headline and story: where cleaning found no headline, a first paragraph that looks like one is."""
-    first, _, rest = text.partition("\n\n")
-    return (first, rest) if not title and rest and _looks_like_headline(first) else (title, text)
-
-
-def _looks_like_headline(line: str) -> bool:
-    """A short first paragraph without a full stop.
-
-    >>> _looks_like_headline("Meta steigt ein"), _looks_like_headline("Meta ist am Dienstag eingestiegen.")
-    (True, False)
-    """
-    return "\n" not in line and 0 < len(line.split()) <= _HEADLINE_WORDS and not line.rstrip().endswith((".", ":", ";", ","))
-
-
-def _finish(articles: pd.DataFrame, stated: str | None) -> pd.DataFrame:
-    """Unique ids, languages, word counts, columns in order."""
-    _name_twice(articles)
-    _settle_languages(articles, stated)
-    articles["words"] = count_words(articles["text"].tolist())
-    own = [column for column in articles if column not in (*COLUMNS, *REPORT_COLUMNS, "place")]
-    return articles[[*COLUMNS, *own, *REPORT_COLUMNS]].reset_index(drop=True)
-
-
-def _name_twice(articles: pd.DataFrame) -> None:
-    """An id that stands twice is told by its number, and said."""
-    seen: dict[str, str] = {}
-    for i, (name, place) in enumerate(zip(articles["article"], articles["place"], strict=True)):
-        if name in seen:
-            number = next(n for n in range(2, len(articles) + 2) if f"{name}~{n}" not in seen)
-            articles.loc[i, "article"] = f"{name}~{number}"
-            articles.loc[i, "note"] = _join(articles.loc[i, "note"], f"id {name} is also that of {seen[name]}")
-        seen[articles.loc[i, "article"]] = place
-
-
-def _settle_languages(articles: pd.DataFrame, stated: str | None) -> None:
-    """The detected language where it is clear, else the stated one; a difference between the two is noted."""
-    detected = detect_languages(articles["text"])
-    declared = articles["language"].str.strip().str.lower().str.slice(0, 2)
-    declared = declared.where(declared.isin(LANGUAGES), stated or "").to_numpy()
-    odd = articles["language"].where(articles["language"].str.strip().str.lower().str.slice(0, 2) != declared, "").to_numpy()
-    language, notes, problems = [], [], []
-    for found, told, other, note, problem in zip(detected["language"], declared, odd, articles["note"], articles["problem"], strict=True):
-        if found == UNKNOWN and told:
-            language.append(told)
-        else:
-            language.append(found)
-            if told and told != found:
-                note = _join(note, f"said to be {told}, but reads as {found}")
-        if other:
-            note = _join(note, f"language {other!r} is not one of {', '.join(LANGUAGES)}")
-        notes.append(note)
-        unclear = "language unknown: neither German nor English is clear; state it as 'language: de' or with --language"
-        problems.append(problem or (unclear if language[-1] == UNKNOWN else ""))
-    articles["language"], articles["note"], articles["problem"] = language, notes, problems
-    articles["probability"] = detected["probability"].to_numpy()
-
-
-def _join(note: str, more: str) -> str:
-    return f"{note}; {more}" if note else more
 
 
 def _one_line(fault: Exception) -> str:
