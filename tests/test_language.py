@@ -31,6 +31,44 @@ def test_language_of_a_text_half_german_half_english_is_unknown():
     assert detect_languages([half + other])["language"].tolist() == ["unknown"]
 
 
+def test_language_of_a_long_text_in_turns_german_and_english_is_unknown():
+    """langdetect is as sure of such a text as of any other."""
+    german = "Der Vorstand hat das Angebot nicht angenommen, und die Aktie ist am Montag um ein Zehntel gefallen, wie es heißt."
+    english = "The board has not accepted the offer, and they said that the share had fallen by a tenth on Monday."
+    assert detect_languages(["\n\n".join([german, english] * 6)])["language"].tolist() == ["unknown"]
+
+
+@pytest.mark.parametrize(("language", "quotation"), [("de", "“We had to do this for the people and for our company,” he said."), ("en", "„Das war nicht leicht für die Leute und für uns.“")])
+def test_a_quotation_in_the_other_language_does_not_hide_the_texts_own(language, quotation):
+    own = {
+        "de": "Der Vorstand hat das Angebot nicht angenommen, und die Aktie ist am Montag gefallen. Das war auch nach dem Treffen mit der Gewerkschaft zu hören.",
+        "en": "The board has not accepted the offer, and the share fell on Monday. That was also what they had heard after the meeting with the union.",
+    }
+    assert detect_languages([f"{own[language]} {quotation} {own[language]}"])["language"].tolist() == [language]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De directie van het bedrijf heeft dinsdag in Den Haag gezegd dat de overname van de helft van de aandelen nog niet is bevestigd. De lonen van "
+        "de werknemers blijven zoals ze zijn, maar de vakbond was er niet blij mee, want die wil nu alles op papier zien.",
+        "Die maatskappy het Dinsdag gesê dat die helfte van die aandele in die firma nog nie gekoop is nie. Die lone van die werkers bly soos hulle is, "
+        "maar die vakbond was nie daarmee tevrede nie en wil alles op papier sien.",
+        "La direction du groupe a déclaré mardi à Paris que le rachat de la moitié du capital n'était pas encore confirmé. Les salaires des employés "
+        "restent ce qu'ils sont, mais le syndicat n'en est pas content et veut maintenant tout voir par écrit.",
+    ],
+    ids=["Dutch", "Afrikaans", "French"],
+)
+def test_a_long_text_in_a_kindred_language_is_unknown(text):
+    assert detect_languages([text * 5])["language"].tolist() == ["unknown"]
+
+
+@pytest.mark.parametrize("sign", ["„", "“", "«", "–", "…", "\u00a0", "\u2019", "?", "-", "4"])
+def test_function_words_are_known_beside_every_sign(sign):
+    text = "der die das und ist nicht ein mit".replace(" ", f"{sign} ")
+    assert detect_languages([sign + text])["probability"].tolist() == [1.0]
+
+
 def test_language_probability_is_from_zero_to_one_and_below_the_threshold_where_unknown():
     table = detect_languages([text for _, text in CASES])
     assert table["probability"].between(0, 1).all()

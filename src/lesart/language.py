@@ -4,8 +4,8 @@ langdetect alone is sure of itself on three words ("Zuckerberg's Superintelligen
 must also show its function words. Where these are plain, they decide alone, which is a hundred times faster.
 """
 
-import re
 from collections.abc import Iterable
+from functools import cache
 
 import pandas as pd
 
@@ -19,10 +19,15 @@ _LOOK_AT = 3_000
 # Function words decide alone when there are so many of one language, making up so much of the text, and so few of the
 # other (Dutch shares "die", "is" and "in" with both, but never reaches a fifth).
 _CLEAR_COUNT, _CLEAR_SHARE, _CLEAR_RATIO = 8, 0.2, 0.1
+# With more of the other language than this, a text is a mixture of both, of which langdetect is as sure as of any other.
+_MIXED_RATIO = 0.45
 # Probability that a single function word stands in a text of another language (a name, a title, a quotation).
 _CHANCE = 0.5
 
-_WORD = re.compile(r"[^\W\d_]+")
+# Words are told apart as bytes of cp1252, three times as fast as by a regular expression: it has all letters of both
+# languages and their punctuation. What it lacks becomes "?", which is read as a letter; a real one is blanked before.
+_CODEC = "cp1252"
+_LETTERS = bytes(code if chr(code) == "?" or bytes([code]).decode(_CODEC, "replace").isalpha() else 0x20 for code in range(256))
 
 
 def detect_languages(texts: Iterable[str]) -> pd.DataFrame:
@@ -41,16 +46,30 @@ def detect_languages(texts: Iterable[str]) -> pd.DataFrame:
 
 
 def _detect(text: str) -> tuple[str, float]:
-    words = [word.lower() for word in _WORD.findall(text)]
-    counts = {language: sum(word in language_data()["function_words"][language] for word in words) for language in LANGUAGES}
+    words = _split_words(text)
+    counts = {language: sum(map(_function_words(language).__contains__, words)) for language in LANGUAGES}
     likely = max(LANGUAGES, key=lambda language: counts[language])
     count, other = counts[likely], sum(counts.values()) - counts[likely]
     if count >= _CLEAR_COUNT and count >= _CLEAR_SHARE * len(words) and other <= _CLEAR_RATIO * count:
         return likely, 1.0
-    if count <= other:  # no evidence, or as much for either: langdetect would guess
+    if not count or other > _MIXED_RATIO * count:  # no evidence, or much for either: langdetect would guess
         return UNKNOWN, 0.0
     probability = round(_ask_langdetect(text, likely) * (1 - _CHANCE ** (count - other)), 4)
     return (likely, probability) if probability >= THRESHOLD else (UNKNOWN, probability)
+
+
+def _split_words(text: str) -> list[bytes]:
+    """The words of a text in lower case, as bytes.
+
+    >>> b" ".join(_split_words("„Größe“ zählt, z.\u00a0B. im 2. Jahr?")).decode("cp1252")
+    'größe zählt z b im jahr'
+    """
+    return text.lower().replace("?", " ").encode(_CODEC, "replace").translate(_LETTERS).split()
+
+
+@cache
+def _function_words(language: str) -> frozenset[bytes]:
+    return frozenset(word.encode(_CODEC) for word in language_data()["function_words"][language])
 
 
 def _ask_langdetect(text: str, language: str) -> float:
