@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from lesart.characters import code_points, fold
+from lesart.characters import code_points, fold, word_starts
 from lesart.records import Names, normalise, settle_articles
 
 GERMAN = "Der Konzern hat die Übernahme am Dienstag nicht bestätigt, und die Löhne bleiben, wie sie sind."
@@ -43,6 +43,12 @@ def test_ten_thousand_articles_of_one_id_have_ids_of_their_own():
 def test_words_counted_together_are_those_counted_alone():
     together = settle_articles(make_records(TEXTS * 3))["words"]
     assert together.tolist() == [len(fold(code_points(normalise(text))).word_start) for text in TEXTS] * 3
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_words_begin_where_folding_finds_them(text):
+    folded = fold(code_points(text))
+    assert word_starts(code_points(text)).tolist() == folded.origin[folded.word_start].tolist()
 
 
 def test_words_counted_in_many_chunks_are_the_same(monkeypatch):

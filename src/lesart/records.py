@@ -12,7 +12,7 @@ from unicodedata import normalize
 import numpy as np
 import pandas as pd
 
-from .characters import code_points, fold
+from .characters import code_points, word_starts
 from .cleaning import clean_text
 from .language import UNKNOWN, detect_languages
 from .sentences import LANGUAGES
@@ -119,9 +119,8 @@ def _count_words(texts: list[str]) -> np.ndarray:
     bucket = np.cumsum(lengths) // _CHUNK
     counts = [np.zeros(0, np.int64)]
     for rows in np.split(np.arange(len(texts)), np.flatnonzero(np.diff(bucket)) + 1) if texts else ():
-        folded = fold(code_points("\n\n".join(texts[rows[0] : rows[-1] + 1])))
-        ends = np.cumsum(lengths[rows])
-        counts.append(np.bincount(np.searchsorted(ends, folded.origin[folded.word_start], side="right"), minlength=len(rows)))
+        starts = word_starts(code_points("\n\n".join(texts[rows[0] : rows[-1] + 1])))
+        counts.append(np.diff(np.searchsorted(starts, np.cumsum(lengths[rows])), prepend=0))
     return np.concatenate(counts)
 
 

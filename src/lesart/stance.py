@@ -13,6 +13,7 @@ import pandas as pd
 import yaml
 
 from .errors import LexiconError
+from .topics import find_rows
 
 # In the order in which every table and figure has them.
 STANCES = ("promotional", "critical", "reportorial")
@@ -74,16 +75,31 @@ def measure_densities(hits: pd.DataFrame, articles: pd.DataFrame, features: tupl
     >>> measure_densities(hits, pd.DataFrame({"article": ["a"], "words": [40]}), (Feature("praise"),))["praise"].tolist()
     [2.0]
     """
-    marks = _marks_that_count(hits)
-    row = pd.Index(articles["article"]).get_indexer(marks["article"])
+    # Hits differ in few ways, which are looked at once each; the hits themselves are only counted, by number.
+    kind, kinds = _number_rows(hits[["lexicon", "category", "concept", "voice", "negated"]])
+    row = find_rows(hits["article"], articles["article"])
+    kind, row = kind[row >= 0], row[row >= 0]
+    marks = _marks_that_count(kinds)
     counts = np.zeros((len(articles), len(features)))
     for number, feature in enumerate(features):
         chosen = (marks["category"] == feature.family) & ((marks["voice"] == feature.voice) | (feature.voice == "any"))
         if feature.concepts:
             chosen &= marks["concept"].isin(feature.concepts)
-        counts[:, number] = np.bincount(row[chosen & (row >= 0)], minlength=len(articles))
+        counts[:, number] = np.bincount(row[kinds.index.isin(marks.index[chosen])[kind]], minlength=len(articles))
     roots = np.sqrt(100 * counts / (articles["words"].to_numpy(float)[:, None] + SHRINK_WORDS))
     return pd.DataFrame(roots, index=pd.Index(articles["article"], name="article"), columns=[str(f) for f in features])
+
+
+def _number_rows(table: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
+    """For each row of a table of texts the number of the distinct row that it is, and these."""
+    number = np.zeros(len(table), np.int64)
+    for column in table:
+        codes, texts = pd.factorize(table[column])
+        number = number * max(len(texts), 1) + codes
+    number, distinct = pd.factorize(number)
+    first = np.zeros(len(distinct), np.int64)
+    first[number[::-1]] = np.arange(len(table))[::-1]
+    return number, table.take(first).reset_index(drop=True)
 
 
 def _marks_that_count(hits: pd.DataFrame) -> pd.DataFrame:

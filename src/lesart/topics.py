@@ -1,5 +1,7 @@
 """How an article's attention is shared among the topics: a view of the hits table."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -37,11 +39,11 @@ def topic_weights(hits: pd.DataFrame, articles: pd.DataFrame, topics: list[str] 
     0       a  finance     1   0.149
     1       a    labor     3   0.851
     """
-    hits = hits[hits["lexicon"] == "topics"]
+    hits = hits.loc[hits["lexicon"] == "topics", ["article", "sentence", "part", "category"]]
     topics = list(topics or _topics_of(hits))
     row = articles["article"].reset_index(drop=True)
-    article = pd.Index(row).get_indexer(hits["article"])
-    column = pd.Index(topics).get_indexer(hits["category"])
+    article = find_rows(hits["article"], row)
+    column = find_rows(hits["category"], topics)
     known = (article >= 0) & (column >= 0)
     article, column, hits = article[known], column[known], hits[known]
     salience = hits["part"].map(PART_WEIGHTS).fillna(1.0).to_numpy(float) / np.sqrt(_hits_in_sentence(article, hits["sentence"]))
@@ -61,6 +63,16 @@ def topic_weights(hits: pd.DataFrame, articles: pd.DataFrame, topics: list[str] 
         low, high = _bootstrap(article, hits["sentence"].to_numpy(np.int64), column, salience, shape)
         table["low"], table["high"] = low.ravel(), high.ravel()
     return table
+
+
+def find_rows(names: pd.Series, among: pd.Series | list[str]) -> np.ndarray:
+    """For each name the number of its row among those, which are unique; -1 for one that is not there.
+
+    >>> find_rows(pd.Series(["b", "b", "x", "a"]), ["a", "b"]).tolist()
+    [1, 1, -1, 0]
+    """
+    number, distinct = pd.factorize(names)
+    return np.append(pd.Index(among).get_indexer(distinct), -1)[number]
 
 
 def pivot_weights(weights: pd.DataFrame) -> pd.DataFrame:
@@ -103,11 +115,31 @@ def _bootstrap(
     bounds = np.searchsorted(article[order], np.arange(shape[0] + 1))
     for start, end in zip(range(0, shape[0], 256), [*range(256, shape[0], 256), shape[0]], strict=True):
         chosen = order[bounds[start] : bounds[end]]
-        amounts = np.zeros((end - start, shape[1], _RESAMPLES), np.float32)
-        np.add.at(amounts, (article[chosen] - start, column[chosen]), salience[chosen, None] * draws[sentence[chosen] % _PERIOD])
-        shares = _shares(amounts, axis=1, empty=np.nan)  # a resample that lost every hit says nothing
-        full = np.bincount(article[chosen] - start, minlength=end - start) > 0
-        if full.any():
-            ends = np.nanpercentile(shares[full], (2.5, 97.5), axis=-1)
-            low[start:end][full], high[start:end][full] = ends
+        cell = (article[chosen] - start) * shape[1] + column[chosen]
+        amounts = _add_up(cell, salience[chosen], sentence[chosen] % _PERIOD, draws, (end - start) * shape[1])
+        shares = _shares(amounts.reshape(end - start, shape[1], _RESAMPLES), axis=1, empty=np.nan)
+        full = np.flatnonzero(np.bincount(article[chosen] - start, minlength=end - start))
+        # A resample that lost every hit says nothing; where there is none such, all articles go through together.
+        lost = np.isnan(shares[full, 0]).any(axis=-1)
+        for rows, percentile in ((full[~lost], np.percentile), (full[lost], np.nanpercentile)):
+            if len(rows):
+                low[start + rows], high[start + rows] = percentile(shares[rows], (2.5, 97.5), axis=-1)
     return low, high
+
+
+def _add_up(cell: np.ndarray, salience: np.ndarray, sentence: np.ndarray, draws: np.ndarray, n_cells: int) -> np.ndarray:
+    """For each cell and resample, the salience of its hits times what their sentences drew, added up in their order.
+
+    The first hits of all cells go first, then the second ones, and so on: as ``np.add.at``, some ten times as fast.
+    """
+    amounts = np.zeros((n_cells, _RESAMPLES), np.float32)
+    order = np.argsort(cell, kind="stable")
+    cell = cell[order]
+    nth = np.arange(len(cell)) - np.searchsorted(cell, cell)
+    by_turn = np.argsort(nth, kind="stable")
+    turns = np.searchsorted(nth[by_turn], np.arange(nth.max(initial=-1) + 2))
+    for first, last in pairwise(turns.tolist()):
+        here = by_turn[first:last]
+        hits = order[here]
+        amounts[cell[here]] += salience[hits, None] * draws[sentence[hits]]
+    return amounts
