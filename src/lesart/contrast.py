@@ -11,6 +11,8 @@ from scipy.stats import bootstrap
 from .topics import pivot_weights
 
 _RESAMPLES = 2000
+# Numbers resampled at once: more go through one after the other.
+_AT_ONCE = 60_000_000
 
 
 def compare_languages(weights: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +80,12 @@ def _interval(samples: tuple[np.ndarray, ...], statistic) -> tuple[np.ndarray, n
     n_columns = samples[0].shape[1]
     if n_columns == 0 or any(len(sample) < 2 for sample in samples):
         return np.full(n_columns, np.nan), np.full(n_columns, np.nan)
-    interval = bootstrap(
-        samples, statistic, axis=0, n_resamples=_RESAMPLES, method="percentile", vectorized=True, rng=np.random.default_rng(0)
-    ).confidence_interval
-    return interval.low, interval.high
+    # Each column by itself, or with as many others as fit, has the same resamples: its interval is the same.
+    n_rows = sum(map(len, samples))
+    step = max(1, _AT_ONCE // (_RESAMPLES * n_rows))
+    options = {"n_resamples": _RESAMPLES, "batch": min(_RESAMPLES, max(1, _AT_ONCE // n_rows)), "method": "percentile", "vectorized": True}
+    ends = []
+    for first in range(0, n_columns, step):
+        some = [sample[:, first : first + step] for sample in samples]
+        ends.append(bootstrap(some, statistic, axis=0, rng=np.random.default_rng(0), **options).confidence_interval)
+    return np.concatenate([end.low for end in ends]), np.concatenate([end.high for end in ends])
