@@ -84,6 +84,32 @@ def test_code_writes_the_same_to_a_file_and_nothing_to_standard_output(run, tiny
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_code_in_pieces_writes_the_same_and_leaves_no_parts(run, tiny, tmp_path, monkeypatch):
+    _, whole, _ = run("code", "corpus/articles")
+    monkeypatch.setattr("lesart.engine.cut_pieces.__defaults__", (1,))
+    monkeypatch.setattr("lesart.engine.code_records.__kwdefaults__", {"parts": None, "n_articles": 1})
+    assert run("code", "corpus/articles", "-o", "codes.csv", "--hits", "hits") == (0, "", "")
+    assert (tmp_path / "codes.csv").read_text(encoding="utf-8") == whole
+    assert sorted(file.name for file in (tmp_path / "hits").iterdir()) == [f"hits-{n:05d}.parquet" for n in range(4)]
+    assert not list(tmp_path.glob("codes.csv.*"))
+    assert run("code", "corpus/articles")[1] == whole
+
+
+def test_code_writes_parquet_into_a_file_so_called(run, tiny, tmp_path):
+    _, whole, _ = run("code", "corpus/articles")
+    assert run("code", "corpus/articles", "-o", "codes.parquet") == (0, "", "")
+    assert pd.read_parquet(tmp_path / "codes.parquet").to_csv(index=False, lineterminator="\n") == whole
+
+
+def test_code_that_cannot_read_on_leaves_the_old_file_and_nothing_beside(run, tiny, tmp_path):
+    old = write(tmp_path, "codes.csv", "old\n")
+    write(tmp_path, "t.csv", "id,text\n1,x\n" + "1,\"x\n" * 3)
+    status, _, err = run("code", "t.csv", "-o", "codes.csv")
+    assert (status, err.startswith("lesart: t.csv: not a readable table")) == (1, True)
+    assert old.read_text(encoding="utf-8") == "old\n"
+    assert not list(tmp_path.glob("codes.csv.*"))
+
+
 def test_code_has_the_seven_topics_in_the_codebooks_order(run, tmp_path, root):
     write(tmp_path, "a.txt", GERMAN)
     rows = rows_of(run("code", "a.txt", "--lexicons", root / "lexicons")[1])
@@ -391,6 +417,8 @@ def test_what_cannot_be_written_is_one_line_for_every_command(run, tiny, tmp_pat
         (["nonsense"], "No such command 'nonsense'"),
         (["code"], "Missing argument 'PATH…'"),
         (["code", "--nonsense"], "No such option"),
+        (["code", "a.txt", "--workers", "0"], "0 is not in the range x>=1"),
+        (["code", "a.txt", "--workers", "2", "--scheduler", "tcp://x"], "--workers and --scheduler exclude one another"),
         (["code", "a.txt", "--language", "fr"], "'fr' is not one of 'de', 'en'"),
         (["study", "--labels", "fr"], "'fr' is not one of 'en', 'de', 'both'"),
         (["lexicon", "nonsense"], "No such command 'nonsense'"),
@@ -425,7 +453,7 @@ def test_stopping_by_hand_is_one_line(run, tiny, monkeypatch):
     def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("lesart.articles.read_corpus", stop)
+    monkeypatch.setattr("lesart.articles.read_records", stop)
     status, _, err = run("code", "corpus/articles")
     assert (status, err.strip()) == (1, "lesart: stopped")
 
@@ -434,7 +462,7 @@ def test_a_fault_of_lesart_is_one_line_even_if_its_message_is_not(run, tiny, mon
     def fail(*_, **__):
         raise LesartError("one\ntwo")
 
-    monkeypatch.setattr("lesart.articles.read_corpus", fail)
+    monkeypatch.setattr("lesart.articles.read_records", fail)
     assert run("code", "x") == (1, "", "lesart: one two\n")
 
 

@@ -17,13 +17,13 @@ from .progress import track
 from .sentences import LANGUAGES
 from .records import COLUMNS, REPORT_COLUMNS, Names, normalise, settle_articles
 
-__all__ = ["COLUMNS", "MOST_CHARACTERS", "REPORT_COLUMNS", "is_article_file", "read_corpus", "read_records", "select_codable"]
+__all__ = ["COLUMNS", "MOST_CHARACTERS", "REPORT_COLUMNS", "count_records", "is_article_file", "read_corpus", "read_records", "select_codable"]
 _TEXT_FILES = (".md", ".txt")
 _TABLES = (".csv", ".parquet")
 # A long read has 60,000 characters; what is far larger is no article, and would take memory that others need.
 MOST_CHARACTERS = 2_000_000
-# Rows of a table in memory at once.
-_ROWS = 1_000
+# Rows of a table in memory at once, and bytes of each column of a Parquet file.
+_ROWS, _BUFFER = 1_000, 1 << 20
 # Files in a corpus folder that speak about it: README.md, CODEBOOK.md, LICENSE.txt.
 _ABOUT = re.compile(r"[A-Z_-]+")
 
@@ -58,6 +58,22 @@ def read_records(paths: str | Path | Iterable[str | Path], *, columns: Collectio
     for file in track(files, "reading", "file", shown=progress and len(files) > 1):
         found = _read_table(file, columns) if file.suffix.lower() in _TABLES else [_read_file(file)]
         yield from map(names.give, found)
+
+
+def count_records(paths: str | Path | Iterable[str | Path]) -> int | None:
+    """How many articles ``read_records`` will give; None where only reading tells (CSV). Raises CorpusError as it does."""
+    n_records = 0
+    for file in _list_files([paths] if isinstance(paths, (str, Path)) else list(paths)):
+        if file.suffix.lower() == ".csv":
+            return None
+        if file.suffix.lower() == ".parquet":
+            import pyarrow.parquet
+
+            _table_columns(file)  # a broken file is named
+            n_records += pyarrow.parquet.read_metadata(file).num_rows
+        else:
+            n_records += 1
+    return n_records
 
 
 def select_codable(articles: pd.DataFrame) -> pd.DataFrame:
@@ -126,8 +142,10 @@ def _iterate_rows(file: Path, columns: list[str]) -> Iterator[dict]:
         if file.suffix.lower() == ".parquet":
             import pyarrow.parquet
 
-            for batch in pyarrow.parquet.ParquetFile(file).iter_batches(_ROWS, columns=columns, use_threads=False):
-                yield from batch.to_pylist()
+            # Most tables are one group of rows, read as a whole if not told otherwise.
+            with pyarrow.parquet.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False) as table:
+                for batch in table.iter_batches(_ROWS, columns=columns, use_threads=False):
+                    yield from batch.to_pylist()
         else:
             options = {"dtype": str, "keep_default_na": False, "encoding": "utf-8-sig"}
             for part in pd.read_csv(file, usecols=lambda column: column in columns, chunksize=_ROWS, **options):

@@ -1,10 +1,12 @@
 """``lesart code``, ``tag`` and ``agree``: articles in, tables out."""
 
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from .common import LANGUAGE, LEXICONS, OUT, PATHS, read, report, write_csv
+from .common import LANGUAGE, LEXICONS, OUT, PATHS, check_output, read, read_records, report, write_csv, write_tables
 
 
 @click.command()
@@ -12,28 +14,45 @@ from .common import LANGUAGE, LEXICONS, OUT, PATHS, read, report, write_csv
 @OUT
 @LANGUAGE
 @LEXICONS
-def code(paths: tuple[str, ...], output: str, language: str | None, lexicons: str | None) -> None:
+@click.option("--hits", metavar="DIR", help="Also write all hits, as Parquet files, into this folder.")
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Code in so many processes (needs lesart[scale]).")
+@click.option("--scheduler", metavar="ADDRESS", help="Code on the Dask cluster of this scheduler, tcp://… (needs lesart[scale]).")
+def code(paths: tuple[str, ...], output: str, language: str | None, lexicons: str | None, hits: str | None, **cluster) -> None:  # noqa: ANN003
     """Code articles: one row each with stance, sureness and topic shares in percent.
 
     PATH is an article (.md, .txt), a table (.csv, .parquet, column 'text') or a folder of them. Articles that cannot be
     coded have a row with an empty stance and are listed on standard error with the reason.
 
+    A large corpus goes piece by piece. What is done stands in FILE.parts until FILE is written; the same command takes it
+    up after an interruption.
+
     \b
     Example:
       lesart code corpus/articles -o codes.csv
+      lesart code million.parquet -o codes.csv --hits hits/ --workers 8
     """
+    from ..engine import REPORT, Coder, code_records, use_cluster
     from ..lexicon import read_lexicons
+    from ..parts import Parts
     from ..stance import read_model
-    from ..study import code_articles
-    from ..tagging import tag_articles
 
+    if cluster["workers"] and cluster["scheduler"]:
+        raise click.UsageError("--workers and --scheduler exclude one another; name one")
     both = read_lexicons(lexicons)
-    model = read_model(Path(lexicons) / "stance_model.yaml" if lexicons else None)
-    articles = read(paths, language)
-    hits = tag_articles(articles, both)
-    topics = next(lexicon for lexicon in both if lexicon.name == "topics").categories
-    write_csv(code_articles(articles, hits, model, topics), output)
-    report(articles)
+    coder = Coder(both, read_model(Path(lexicons) / "stance_model.yaml" if lexicons else None), language)
+    said = []
+
+    def keep_said(table):  # noqa: ANN001, ANN202
+        said.append(table.loc[(table["note"] != "") | (table["problem"] != ""), ["article", *REPORT]])
+        return table.drop(columns=list(REPORT))
+
+    with ExitStack() as stack:
+        folder = f"{check_output(output)}.parts" if output != "-" else stack.enter_context(TemporaryDirectory())
+        parts = Parts(Path(folder), Path(hits) if hits else None)
+        workers = stack.enter_context(use_cluster(coder, n_workers=cluster["workers"], scheduler=cluster["scheduler"]))
+        write_tables(map(keep_said, code_records(read_records(paths), workers, parts=parts)), output)
+        parts.remove()
+    report(*said)
 
 
 @click.command()
