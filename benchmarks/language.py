@@ -16,7 +16,7 @@ from lesart.articles import read_records
 from lesart.language import UNKNOWN, detect_languages
 from lesart.sentences import LANGUAGES
 
-from make_corpus import make_corpus
+from make_corpus import ROOT, make_corpus
 
 LEAST_WORDS = 30
 LOOK_AT = 3_000
@@ -85,21 +85,26 @@ def list_mixed(corpus: pd.DataFrame) -> list[str]:
     return ["\n\n".join(part for pair in zip(de, en, strict=False) for part in pair) for de, en in zip(*sides, strict=False)]
 
 
+def describe_languages(files: list[Path], n_articles: int = 1000, source: Path = ROOT / "corpus" / "articles") -> None:
+    """Prints the section of RESULTS.md on languages."""
+    corpus = make_corpus(n_articles, source)
+    print("| texts | n | longer than 30 words | same answer | not by function words alone | articles/s | langdetect's |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    measure("made corpus", corpus["text"].tolist())
+    for file in files:
+        measure(file.name, [str(record["text"]) for record in read_records(file, progress=False)])
+    taken = [name for name, found in zip(STRANGERS, detect_languages(STRANGERS.values())["language"], strict=True) if found != UNKNOWN]
+    print(f"\nTaken for German or English of {len(STRANGERS)} texts that are neither: {', '.join(taken) or 'none'}.")
+    mixed = detect_languages(list_mixed(corpus))["language"]
+    print(f"Of {len(mixed):,} texts half German, half English: {(mixed != UNKNOWN).sum()} taken for one.")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="a table (.csv, .parquet), a file or a folder of articles")
     parser.add_argument("--articles", type=int, default=1000, help="how many articles the made corpus has")
     options = parser.parse_args()
-    corpus = make_corpus(options.articles)
-    print("| texts | n | longer than 30 words | same answer | not by function words alone | articles/s | langdetect's |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
-    measure("made corpus", corpus["text"].tolist())
-    for file in options.files:
-        measure(file.name, [str(record["text"]) for record in read_records(file, progress=False)])
-    taken = [name for name, found in zip(STRANGERS, detect_languages(STRANGERS.values())["language"], strict=True) if found != UNKNOWN]
-    print(f"\nTaken for German or English of {len(STRANGERS)} texts that are neither: {', '.join(taken) or 'none'}")
-    mixed = detect_languages(list_mixed(corpus))["language"]
-    print(f"Of {len(mixed):,} texts half German, half English: {(mixed != UNKNOWN).sum()} taken for one")
+    describe_languages(options.files, options.articles)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""Measures the tagger: ``make bench``, or ``python benchmarks/run.py``; writes ``benchmarks/RESULTS.md``.
+"""Measures the tagger, coding and languages: ``make bench``, or ``python benchmarks/run.py``; writes ``benchmarks/RESULTS.md``.
 
 Everything is timed in one run on one core, in process time (what other programs do on the machine counts less), as the median
 of five; megabytes are of UTF-8. ``--folder`` makes the corpus from other articles than the teaching ones.
 """
 
 import argparse
+import io
 import math
 import os
 import platform
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -34,6 +36,7 @@ from lesart.tagging import tag_articles  # noqa: E402
 from lesart.words import read_words  # noqa: E402
 
 from coding import describe_coding, table  # noqa: E402
+from language import describe_languages  # noqa: E402
 from make_corpus import ROOT, SEED, make_corpus  # noqa: E402
 from peers import MISSES, PEERS  # noqa: E402
 
@@ -193,6 +196,8 @@ def write_results(options: argparse.Namespace) -> str:
     peers = {n: measure_peers(articles, lexicons, n) for n in (100, 1000, 10_000)}
     with tempfile.TemporaryDirectory() as folder:
         growth = [measure_growth(n, options, Path(folder)) for n in options.growth]
+    with redirect_stdout(io.StringIO()) as languages:
+        describe_languages([], 1000, options.folder)
     n_patterns = sum(len(lexicon.patterns) for lexicon in lexicons)
     ours = size / whole
     verdict = "reached" if ours >= GOAL else f"missed by {GOAL - ours:.1f} MB/s"
@@ -237,6 +242,11 @@ Both lexicons, from Parquet in memory to the hits table in memory, in a process 
 {table(["articles", "MB", "MB/s", "runs", "peak memory, MB"], [[f"{n:,}", f"{mb:.1f}", f"{rate:.1f}", str(repeats), f"{peak:,.0f}"] for n, mb, rate, repeats, peak in growth])}
 
 {describe_coding(options.growth, options.folder)}
+## Languages
+
+Against langdetect on the same characters; articles a second in process time.
+
+{languages.getvalue()}
 {LIMITS}"""
 
 

@@ -80,7 +80,9 @@ class Coder:
         except LesartError:  # of a lexicon, not of a record
             raise
         except Exception as fault:  # whatever a text made nobody has thought of may raise
-            if len(records) < 2:
+            if not records:
+                raise
+            if len(records) == 1:
                 return self._code([spoil(*records, f"coding failed ({type(fault).__name__}: {' '.join(str(fault).split())[:100]})")])
         return join_coded([self.code(half) for half in halve(records)])
 
@@ -131,7 +133,6 @@ class OnDask(Here):
     def __init__(self, coder: Coder, client: "distributed.Client") -> None:
         super().__init__(coder)
         self._client = client
-        assert coder.fingerprint  # reckoned once, here, and sent along
         self._pickled = pickle.dumps(coder)
         self.n_ahead = (1 + _AHEAD) * max(1, sum(client.nthreads().values()))
 
