@@ -19,7 +19,8 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ARRO
 
 import pandas as pd  # noqa: E402
 
-from lesart import records  # noqa: E402
+from lesart.records import _clean, settle_articles  # noqa: E402
+from lesart.words import count_words  # noqa: E402
 from lesart.articles import read_records  # noqa: E402
 from lesart.engine import REPORT, Coder, Here, code_records  # noqa: E402
 from lesart.language import detect_languages  # noqa: E402
@@ -64,11 +65,11 @@ def measure_parts(file: Path, folder: Path) -> list[tuple[str, float, float]]:
         return result
 
     records = part("read", lambda: list(read_records(file, columns=COLUMNS, progress=False)))
-    rows = part("clean", lambda: [records._clean(record) for record in records])
+    rows = part("clean", lambda: [_clean(record) for record in records])
     texts = [row["text"] for row in rows]
     part("language", lambda: detect_languages(texts))
-    part("words", lambda: records._count_words(texts))
-    articles = records.settle_articles(records)
+    part("words", lambda: count_words(texts))
+    articles = settle_articles(records)
     hits = part("tag", lambda: tag_articles(articles, coder.lexicons, progress=False))
     part("stance", lambda: stances(hits, articles, coder.model))
     part("topics", lambda: topic_weights(hits, articles, topics, intervals=False))

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from lesart.characters import code_points, fold, word_starts
+from lesart.characters import code_points, fold
 from lesart.records import Names, normalise, settle_articles
 
 GERMAN = "Der Konzern hat die Übernahme am Dienstag nicht bestätigt, und die Löhne bleiben, wie sie sind."
@@ -45,15 +45,9 @@ def test_words_counted_together_are_those_counted_alone():
     assert together.tolist() == [len(fold(code_points(normalise(text))).word_start) for text in TEXTS] * 3
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_words_begin_where_folding_finds_them(text):
-    folded = fold(code_points(text))
-    assert word_starts(code_points(text)).tolist() == folded.origin[folded.word_start].tolist()
-
-
 def test_words_counted_in_many_chunks_are_the_same(monkeypatch):
     whole = settle_articles(make_records(TEXTS * 3))
-    monkeypatch.setattr("lesart.records._CHUNK", 50)
+    monkeypatch.setattr("lesart.words._BATCH", 50)
     pd.testing.assert_frame_equal(settle_articles(make_records(TEXTS * 3)), whole)
 
 

@@ -185,28 +185,6 @@ def fold(codes: np.ndarray) -> Folded:
     return _with_edges(haystack, origin, len(codes))
 
 
-def settle_kinds(codes: np.ndarray) -> np.ndarray:
-    """The kind of each code point, points and apostrophes settled by what stands beside them; clipping reads all beyond the
-    basic plane as the last code point in it, which is punctuation."""
-    kinds = tables()[0].take(codes, mode="clip")
-    _settle_points(kinds)
-    _settle_apostrophes(codes, kinds)
-    return kinds
-
-
-def word_starts(codes: np.ndarray) -> np.ndarray:
-    """The place where each word of a text begins: those of ``fold``, without folding.
-
-    >>> word_starts(code_points("„Größe“ zählt: U.S.-Firmen don't.")).tolist()
-    [1, 8, 15, 17, 20, 27]
-    """
-    kinds = settle_kinds(codes)
-    kept = np.flatnonzero(kinds != DROPPED)
-    in_word = kinds[kept] > STOP
-    in_word[1:] &= kinds[kept[:-1]] <= STOP
-    return kept[in_word]
-
-
 def fold_signs(codes: np.ndarray) -> np.ndarray:
     """The folded byte of each code point that is part of a word, and of a blank."""
     return tables()[1].take(codes, mode="clip")

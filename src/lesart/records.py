@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterable
 from unicodedata import normalize
 
-import numpy as np
 import pandas as pd
 
-from .characters import code_points, word_starts
 from .cleaning import clean_text
 from .language import UNKNOWN, detect_languages
 from .sentences import LANGUAGES
+from .words import count_words
 
 COLUMNS = ["article", "title", "text", "language", "outlet", "date", "genre", "url", "words"]
 # What is said of each article beside the columns of the design: how sure the language is, how many lines the cleaning
@@ -23,8 +22,6 @@ COLUMNS = ["article", "title", "text", "language", "outlet", "date", "genre", "u
 REPORT_COLUMNS = ["probability", "taken_out", "truncated", "note", "problem"]
 _TEXTS = ("title", "text", "language", "outlet", "date", "genre", "url", "note", "problem")
 _HEADLINE_WORDS = 25
-# Characters whose words are counted at once: enough that NumPy's overhead vanishes, little for memory.
-_CHUNK = 500_000
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff]")
@@ -66,7 +63,7 @@ def settle_articles(records: Iterable[dict], stated: str | None = None) -> pd.Da
     for column in _TEXTS:
         articles[column] = articles[column].fillna("").astype(object) if column in articles else ""
     _settle_languages(articles, stated)
-    articles["words"] = _count_words(articles["text"].tolist())
+    articles["words"] = count_words(articles["text"].tolist())
     own = [column for column in articles if column not in (*COLUMNS, *REPORT_COLUMNS, "place")]
     return articles[[*COLUMNS, *own, *REPORT_COLUMNS]]
 
@@ -111,17 +108,6 @@ def _looks_like_headline(line: str) -> bool:
     (True, False)
     """
     return "\n" not in line and 0 < len(line.split()) <= _HEADLINE_WORDS and not line.rstrip().endswith((".", ":", ";", ","))
-
-
-def _count_words(texts: list[str]) -> np.ndarray:
-    """How many words each text has, many texts at once."""
-    lengths = np.array([len(text) + 2 for text in texts], np.int64)
-    bucket = np.cumsum(lengths) // _CHUNK
-    counts = [np.zeros(0, np.int64)]
-    for rows in np.split(np.arange(len(texts)), np.flatnonzero(np.diff(bucket)) + 1) if texts else ():
-        starts = word_starts(code_points("\n\n".join(texts[rows[0] : rows[-1] + 1])))
-        counts.append(np.diff(np.searchsorted(starts, np.cumsum(lengths[rows])), prepend=0))
-    return np.concatenate(counts)
 
 
 def _settle_languages(articles: pd.DataFrame, stated: str | None) -> None:

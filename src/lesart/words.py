@@ -19,7 +19,7 @@ from .characters import DROPPED, LETTER, SHARP_S, STOP, Characters, fold_signs, 
 JOINED, PARTED, WALLED = range(3)
 # Letters; a longer word is hashed by itself, so that a text without white space costs no more than any other.
 _LONGEST = 256
-_BATCH = 256  # texts whose words are counted together
+_BATCH = 500_000  # characters whose words are counted together: NumPy's overhead vanishes, memory stays small
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # an odd number with its bits well spread
 
 
@@ -101,11 +101,11 @@ def count_words(texts: list[str]) -> list[int]:
     >>> count_words(["Meta's 14,3 Mrd.", "", "don't"])
     [4, 0, 1]
     """
+    lengths = np.array([len(text) + 2 for text in texts], np.int64)
     counts: list[int] = []
-    for batch in (texts[i : i + _BATCH] for i in range(0, len(texts), _BATCH)):
-        start, _ = find_words(read_characters("\n\n".join(batch)))
-        ends = np.cumsum([len(text) + 2 for text in batch])
-        counts += np.diff(np.searchsorted(start, ends), prepend=0).tolist()
+    for rows in np.split(np.arange(len(texts)), np.flatnonzero(np.diff(np.cumsum(lengths) // _BATCH)) + 1) if texts else ():
+        start, _ = find_words(read_characters("\n\n".join(texts[rows[0] : rows[-1] + 1])))
+        counts += np.diff(np.searchsorted(start, np.cumsum(lengths[rows])), prepend=0).tolist()
     return counts
 
 
