@@ -159,10 +159,10 @@ def _read_file(file: Path) -> dict:
     try:
         if file.stat().st_size > 4 * MOST_CHARACTERS:  # the widest encodings have four bytes to a character
             raise CorpusError(f"larger than {4 * MOST_CHARACTERS:,} bytes: not one article; split it")
-        text, note = _decode(file.read_bytes())
+        text, note = decode(file.read_bytes())
         if len(text) > MOST_CHARACTERS:
             raise CorpusError(f"more than {MOST_CHARACTERS:,} characters: not one article; split it")
-        head, title, body = _split_head(normalise(text), file.suffix.lower() == ".md")
+        head, title, body = split_head(normalise(text), file.suffix.lower() == ".md")
     except (CorpusError, OSError) as fault:
         return _fault(str(file), _one_line(fault)) | {"article": _stem(file)}
     record = {**head, "article": head.get("id", "") or _stem(file), "title": title, "text": body, "note": note, "place": _writable(str(file))}
@@ -189,10 +189,10 @@ def _writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _decode(raw: bytes) -> tuple[str, str]:
+def decode(raw: bytes) -> tuple[str, str]:
     """The text of a file and a remark when it was not UTF-8.
 
-    >>> _decode("Löhne".encode("utf-8-sig")), _decode("Die Löhne der Beschäftigten steigen für alle.".encode("cp1252"))[1]
+    >>> decode("Löhne".encode("utf-8-sig")), decode("Die Löhne der Beschäftigten steigen für alle.".encode("cp1252"))[1]
     (('Löhne', ''), 'read as cp1252')
     """
     if not raw.strip():
@@ -211,7 +211,7 @@ def _decode(raw: bytes) -> tuple[str, str]:
     return str(guess).lstrip("\ufeff"), f"read as {guess.encoding}"
 
 
-def _split_head(text: str, markdown: bool) -> tuple[dict[str, str], str, str]:
+def split_head(text: str, markdown: bool) -> tuple[dict[str, str], str, str]:
     """Front matter, headline and body of a file's text."""
     head: dict[str, str] = {}
     if markdown and text.startswith("---\n"):
