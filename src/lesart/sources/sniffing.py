@@ -1,0 +1,154 @@
+"""Tells by its content what a file is, never by its suffix: exports are misnamed as often as not."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Collection
+
+from .columns import is_named
+
+# So much of a file is looked at.
+HEAD = 65_536
+# Kinds whose rows or records are read one by one, however large the file.
+STREAMED = frozenset({"csv", "jsonl", "parquet", "warc"})
+# Kinds that no reader takes, and what to do.
+REFUSED = {
+    "archive": "an archive of a kind that is not read; unpack it, or pack it as ZIP",
+    "binary": "neither text nor a format that is known",
+    "book": "an e-book; save its text as DOCX or plain text",
+    "feed": "a feed: it has teasers, not articles; save the pages it links to",
+    "old_office": "a Word or Excel file of before 2007; save it as DOCX or XLSX",
+    "picture": "a picture, sound or film; only text is read",
+    "references": "a list of references (RIS) without texts; export the texts",
+    "slides": "slides; save the text as DOCX",
+    "spreadsheet": "an OpenDocument table; save it as XLSX or CSV",
+    "wire": "an agency's wire file (IPTC 7901), which is not read; ask for text or HTML",
+    "xml": "XML of a kind that is not known",
+}
+_FIRST_BYTES = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"{\\rtf", "rtf"),
+    (b"%PDF", "pdf"),
+    (b"\xd0\xcf\x11\xe0", "old_office"),
+    (b"PAR1", "parquet"),
+    (b"WARC/", "warc"),
+    *((sign, "archive") for sign in (b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")),
+    *((sign, "picture") for sign in (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*", b"ID3", b"OggS")),
+)
+# Which member tells the kind of a ZIP that is one document.
+_MEMBERS = {
+    "word/document.xml": "docx",
+    "xl/workbook.xml": "xlsx",
+    "ppt/presentation.xml": "slides",
+    "META-INF/container.xml": "book",
+    "Index/Document.iwa": "book",
+}
+_OPEN_DOCUMENTS = {"text": "odt", "spreadsheet": "spreadsheet", "presentation": "slides"}
+_MAIL_HEAD = re.compile(r"(?:[A-Za-z][\w-]*: .*\n(?:[ \t]+.*\n)*)*?(?:From: <Saved by|MIME-Version: )", re.IGNORECASE)
+_HTML = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p)\b", re.IGNORECASE | re.DOTALL)
+# Names of columns are shorter, sentences longer; so many rows with as many cells are a table whatever its columns' names.
+_SHORT, _ROWS = 60, 5
+_DELIMITERS = ",;\t|"
+
+
+def tell_kind(head: bytes, members: Collection[str] = (), mimetype: str = "") -> str:
+    """The kind of file: docx, xlsx, odt, zip, gzip, rtf, pdf, parquet, warc, mht, html, json, jsonl, csv, text, empty, or one of REFUSED.
+
+    ``head`` is the file's first 64 kB, ``members`` the names in it if it is a ZIP, ``mimetype`` the content of the member
+    of that name.
+
+    >>> tell_kind(b"{\\\\rtf1 Guten Tag}"), tell_kind("Die Löhne steigen.".encode()), tell_kind(b"title;text\\nA;B\\n")
+    ('rtf', 'text', 'csv')
+    """
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not bare.strip(b"\x00"):
+        return "binary" if bare else "empty"
+    kind = next((kind for sign, kind in _FIRST_BYTES if bare.startswith(sign)), "")
+    if kind == "zip":
+        return _tell_zip(members, mimetype)
+    if kind or b"%PDF-" in bare[:1024]:
+        return kind or "pdf"
+    text = _read_head(head)
+    return _tell_text(text.lstrip()) if text is not None else _tell_binary(head)
+
+
+def _tell_zip(members: Collection[str], mimetype: str) -> str:
+    if mimetype.startswith("application/vnd.oasis.opendocument."):
+        return _OPEN_DOCUMENTS.get(mimetype.rsplit(".", 1)[1].strip(), "binary")
+    return next((kind for member, kind in _MEMBERS.items() if member in members), "zip")
+
+
+def _tell_binary(head: bytes) -> str:
+    if re.match(rb"\x01[A-Za-z]{2,}", head):
+        return "wire"
+    return "picture" if head[4:8] == b"ftyp" else "binary"
+
+
+def _read_head(head: bytes) -> str | None:
+    """The head as text, or None when it is none; the last character may be cut."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if head.startswith(mark):
+            return head.removeprefix(mark).decode(encoding, "replace")
+    if len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", head)) > len(head) / 200:
+        return None
+    try:
+        return head.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        cut = fault.start > len(head) - 4
+        return head.decode("utf-8" if cut else "latin-1", "replace")
+
+
+def _tell_text(text: str) -> str:
+    if text.startswith("TY  - "):
+        return "references"
+    if _MAIL_HEAD.match(text.replace("\r\n", "\n")[:20_000]):
+        return "mht"
+    if text.startswith("<"):
+        return _tell_markup(text)
+    if re.match(r"\{\s*[\"}]|\[\s*[\{\]]", text):
+        return _tell_json(text)
+    return "csv" if _is_table(text) else "text"
+
+
+def _tell_markup(text: str) -> str:
+    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", text, re.DOTALL):
+        return "feed"
+    if _HTML.match(text) or re.search(r"<html\b", text[:10_000], re.IGNORECASE):
+        return "html"
+    return "xml" if text.startswith(("<?xml", "<!")) or re.match(r"<[\w:.-]+[^<>]*>\s*<", text) else "text"
+
+
+def _tell_json(text: str) -> str:
+    first, _, rest = text.partition("\n")
+    try:
+        json.loads(first)
+    except ValueError:
+        # The head can end within the first line of a file of long lines.
+        return "jsonl" if text.startswith("{") and "\n" not in text and len(text) >= HEAD // 4 else "json"
+    return "jsonl" if first.startswith("{") and rest.lstrip().startswith("{") else "json"
+
+
+def tell_delimiter(text: str) -> str:
+    """What parts the columns of a table in text: the sign that most of its first line's gaps have, "" when there is none."""
+    first = text.split("\n", 1)[0]
+    return max(_DELIMITERS, key=first.count) if any(sign in first for sign in _DELIMITERS) else ""
+
+
+def _is_table(text: str) -> bool:
+    """Whether the first line names columns, and the lines that follow have as many or a name says that a text is there."""
+    delimiter = tell_delimiter(text)
+    names = next(csv.reader([text.split("\n", 1)[0].strip()], delimiter=delimiter)) if delimiter else []
+    if len(names) < 2 or any(len(name) > _SHORT for name in names) or len(set(names)) < len(names):
+        return False
+    if any(is_named(name, "text") for name in names):
+        return True
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row][1:]
+    except csv.Error:  # a cell longer than the module allows
+        return True
+    # A few sentences may have a comma each.
+    enough = len(rows) >= _ROWS or (len(rows) and len(names) > 2)
+    return enough and sum(len(row) == len(names) for row in rows) >= 0.8 * len(rows)
