@@ -49,6 +49,9 @@ PROSE = "Die Löhne steigen, der Preis auch.\nDas Werk, sagte sie, bleibt.\nEs g
         (b"a\tb\tc\n1\t2\t3\n", "csv"),
         (b"name,value\n1,2\n", "text"),
         ("Nordlicht, Südlicht und das Geld\n\nDie Firma zahlt, wie sie sagt, jedes Bild einzeln.\n".encode(), "text"),
+        ("Die Firma zahlt jedes Bild, nicht nach Stunden, sagte sie.\n\nDer Preis ist hoch, und die Löhne, sagte sie, steigen.\n".encode(), "text"),
+        (b"Body, Mind and Soul\n\nThe firm pays, she said.\n", "text"),
+        (b"Title, Text\nA, B\n", "csv"),
         (b"---\ntitle: a, b\n---\n\nThe firm pays.", "text"),
     ],
 )
@@ -71,6 +74,11 @@ def test_kind_is_told_by_the_first_bytes(head, kind):
 )
 def test_kind_of_a_zip_is_told_by_its_members(members, mimetype, kind):
     assert tell_kind(b"PK\x03\x04", members, mimetype) == kind
+
+
+def test_a_stated_column_makes_a_table():
+    assert tell_kind(b"x;y\n1;2\n") == "text"
+    assert tell_kind(b"x;y\n1;2\n", named=["y"]) == "csv"
 
 
 def test_a_character_cut_by_the_end_of_the_head_is_no_fault():

@@ -112,8 +112,8 @@ def _read_file(file: Path, **options: object) -> Iterator[Found]:
         raise CorpusError("no regular file")
     with file.open("rb") as stream:
         head = stream.read(sniffing.HEAD)
-    kind = _tell(head, file)
-    if kind == "gzip" and _tell(_open_head(head), b"") == "warc":
+    kind = _tell(head, file, options)
+    if kind == "gzip" and sniffing.tell_kind(_open_head(head)) == "warc":
         kind = "warc"
     if kind == "zip":
         yield from _read_zip(file, Budget(), 0, options)
@@ -138,15 +138,14 @@ def _open_head(head: bytes) -> bytes:
         return b""
 
 
-def _tell(head: bytes, source: Path | bytes) -> str:
-    if head.startswith(b"PK\x03\x04") and source:
-        return sniffing.tell_kind(head, *list_names(source))
-    return sniffing.tell_kind(head)
+def _tell(head: bytes, source: Path | bytes, options: Mapping[str, object]) -> str:
+    names = list_names(source) if head.startswith(b"PK\x03\x04") else ()
+    return sniffing.tell_kind(head, *names, named=(options.get("columns") or {}).values())
 
 
 def _read_content(content: bytes, name: str, budget: Budget, depth: int, options: Mapping[str, object]) -> Iterator[Found]:
     head = content[: sniffing.HEAD]
-    kind = _tell(head, content)
+    kind = _tell(head, content, options)
     if kind == "zip":
         yield from _read_zip(content, budget, depth, options)
     elif kind == "gzip":

@@ -34,6 +34,11 @@ def is_named(name: str, column: str) -> bool:
     return _plain(name) in _names()[column]
 
 
+def is_known(name: str) -> bool:
+    """Whether it is the name of any column of an article."""
+    return any(is_named(name, column) for column in _names())
+
+
 def choose_columns(names: Iterable[str], stated: Mapping[str, str]) -> dict[str, str]:
     """For each column of an article the name it has in the table, as far as there is one: stated, or guessed by its name.
 

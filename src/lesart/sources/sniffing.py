@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Collection
 
-from .columns import is_named
+from .columns import is_known, is_named
 
 # So much of a file is looked at.
 HEAD = 65_536
@@ -49,16 +49,17 @@ _MEMBERS = {
 _OPEN_DOCUMENTS = {"text": "odt", "spreadsheet": "spreadsheet", "presentation": "slides"}
 _MAIL_HEAD = re.compile(r"(?:[A-Za-z][\w-]*: .*\n(?:[ \t]+.*\n)*)*?(?:From: <Saved by|MIME-Version: )", re.IGNORECASE)
 _HTML = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p)\b", re.IGNORECASE | re.DOTALL)
-# Names of columns are shorter, sentences longer; so many rows with as many cells are a table whatever its columns' names.
-_SHORT, _ROWS = 60, 5
+# Names of columns have fewer characters and words, sentences more; so many rows with as many cells are a table whatever
+# its columns are called.
+_LONGEST, _MOST_WORDS, _ROWS = 60, 4, 5
 _DELIMITERS = ",;\t|"
 
 
-def tell_kind(head: bytes, members: Collection[str] = (), mimetype: str = "") -> str:
+def tell_kind(head: bytes, members: Collection[str] = (), mimetype: str = "", *, named: Collection[str] = ()) -> str:
     """The kind of file: docx, xlsx, odt, zip, gzip, rtf, pdf, parquet, warc, mht, html, json, jsonl, csv, text, empty, or one of REFUSED.
 
     ``head`` is the file's first 64 kB, ``members`` the names in it if it is a ZIP, ``mimetype`` the content of the member
-    of that name.
+    of that name, ``named`` the names of columns that somebody stated.
 
     >>> tell_kind(b"{\\\\rtf1 Guten Tag}"), tell_kind("Die Löhne steigen.".encode()), tell_kind(b"title;text\\nA;B\\n")
     ('rtf', 'text', 'csv')
@@ -72,7 +73,7 @@ def tell_kind(head: bytes, members: Collection[str] = (), mimetype: str = "") ->
     if kind or b"%PDF-" in bare[:1024]:
         return kind or "pdf"
     text = _read_head(head)
-    return _tell_text(text.lstrip()) if text is not None else _tell_binary(head)
+    return _tell_text(text.lstrip(), named) if text is not None else _tell_binary(head)
 
 
 def _tell_zip(members: Collection[str], mimetype: str) -> str:
@@ -101,7 +102,7 @@ def _read_head(head: bytes) -> str | None:
         return head.decode("utf-8" if cut else "latin-1", "replace")
 
 
-def _tell_text(text: str) -> str:
+def _tell_text(text: str, named: Collection[str]) -> str:
     if text.startswith("TY  - "):
         return "references"
     if _MAIL_HEAD.match(text.replace("\r\n", "\n")[:20_000]):
@@ -110,7 +111,7 @@ def _tell_text(text: str) -> str:
         return _tell_markup(text)
     if re.match(r"\{\s*[\"}]|\[\s*[\{\]]", text):
         return _tell_json(text)
-    return "csv" if _is_table(text) else "text"
+    return "csv" if _is_table(text, named) else "text"
 
 
 def _tell_markup(text: str) -> str:
@@ -137,18 +138,25 @@ def tell_delimiter(text: str) -> str:
     return max(_DELIMITERS, key=first.count) if any(sign in first for sign in _DELIMITERS) else ""
 
 
-def _is_table(text: str) -> bool:
-    """Whether the first line names columns, and the lines that follow have as many or a name says that a text is there."""
+def _is_table(text: str, named: Collection[str]) -> bool:
+    """Whether the first line names columns: known or stated ones, or others if the lines that follow have as many cells."""
     delimiter = tell_delimiter(text)
     names = next(csv.reader([text.split("\n", 1)[0].strip()], delimiter=delimiter)) if delimiter else []
-    if len(names) < 2 or any(len(name) > _SHORT for name in names) or len(set(names)) < len(names):
+    if len(names) < 2 or len(set(names)) < len(names) or any(len(name) > _LONGEST for name in names):
         return False
-    if any(is_named(name, "text") for name in names):
+    if not {*named}.isdisjoint(names):
         return True
+    if delimiter == "," and all(name.startswith(" ") for name in names[1:]):
+        return all(is_known(name) for name in names)  # a sentence has a space after each comma
+    return any(is_named(name, "text") for name in names) or _has_rows(text, delimiter, names)
+
+
+def _has_rows(text: str, delimiter: str, names: list[str]) -> bool:
+    if any(len(name.split()) > _MOST_WORDS or re.search(r"[.!?…:][\"“”’»«)]*\s*$", name) for name in names):
+        return False
     try:
         rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row][1:]
     except csv.Error:  # a cell longer than the module allows
         return True
-    # A few sentences may have a comma each.
-    enough = len(rows) >= _ROWS or (len(rows) and len(names) > 2)
+    enough = len(rows) >= _ROWS or (len(rows) and len(names) > 2)  # a few sentences may have a comma each
     return enough and sum(len(row) == len(names) for row in rows) >= 0.8 * len(rows)

@@ -50,7 +50,7 @@ def read_path(path: Path, **options: object) -> Iterator[Found]:
 def _read_stream(stream: BinaryIO, name: str, *, columns: Mapping[str, str] | None = None, tell: Callable[[str], None] | None = None, **_: object) -> Iterator[Found]:
     head = stream.read(HEAD)
     stream.seek(0)
-    kind = tell_kind(head) if not head.startswith(b"PK") else "xlsx"
+    kind = tell_kind(head, named=(columns or {}).values()) if not head.startswith(b"PK") else "xlsx"
     rows = _READ_ROWS[kind](stream)
     sample = list(islice(rows, _SAMPLE))
     names = list(dict.fromkeys(name for _, cells in sample if isinstance(cells, dict) for name in cells))
