@@ -9,6 +9,7 @@ import sys
 import click
 
 from ..errors import LesartError
+from .adding import add
 from .coding import agree, code, tag
 from .common import say
 from .lexicons import lexicon
@@ -23,12 +24,13 @@ def cli() -> None:
 
     \b
     Example:
+      lesart add exports/                       articles from files of all kinds into corpus/articles
       lesart code my-articles/ -o codes.csv     stance and topic shares of each article
       lesart study                              all notebooks and figures of the study
     """
 
 
-for _command in (study, code, tag, agree, seal, lexicon):
+for _command in (study, add, code, tag, agree, seal, lexicon):
     cli.add_command(_command)
 
 
