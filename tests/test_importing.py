@@ -1,5 +1,7 @@
 """Each article once, the raw text kept, and a report whose sum closes."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -26,8 +28,6 @@ def add(tmp_path, monkeypatch):
 
 
 def write(name, text, **columns):
-    from pathlib import Path
-
     path = Path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     head = "".join(f"{key}: {value}\n" for key, value in columns.items())
@@ -49,7 +49,7 @@ def test_raw_text_is_kept_and_cleaned_when_read(add):
     raw = f"Von Ida Beispiel\n\n{GERMAN}\n\nLesen Sie auch: Der Preis"
     write("a.txt", raw)
     add("a.txt")
-    [file] = [file for file in __import__("pathlib").Path("corpus/articles").iterdir()]
+    [file] = Path("corpus/articles").iterdir()
     assert file.read_text(encoding="utf-8").endswith(f"---\n\n{raw}\n")
     assert list_corpus()[["text", "taken_out"]].values.tolist() == [[GERMAN, 2]]
 
@@ -100,6 +100,13 @@ def test_names_are_unique_and_the_same_each_time(add):
     assert list_corpus()["note"].tolist() == ["", "", ""]
 
 
+def test_names_longer_than_a_file_name_may_be_are_told_apart(add):
+    for name, text in (("a", GERMAN), ("b", ENGLISH), ("c", f"{ENGLISH} {GERMAN}")):
+        write(f"{name}.md", text, id="x" * 300 if name != "c" else "x" * 120)
+    assert [row[1] for row in add("a.md", "b.md", "c.md")] == ["x" * 150, "x" * 150 + "-2", "x" * 120 + "-3"]
+    assert sorted(file.name for file in Path("corpus/articles").iterdir()) == ["x" * 80 + ".md", "x" * 80 + "-2.md", "x" * 80 + "-3.md"][1:] + ["x" * 80 + ".md"]
+
+
 def test_an_article_that_is_there_keeps_its_name_and_file(add):
     write("corpus/articles/wer-zahlt.md", ENGLISH, title="Wer zahlt?")
     write("a.md", GERMAN, title="Wer zahlt?")
@@ -116,7 +123,7 @@ def test_an_article_that_is_there_keeps_its_name_and_file(add):
 def test_what_is_no_article_is_left_out(add, text, reason):
     write("a.txt", text)
     assert add("a.txt") == [["left out", "", reason]]
-    assert not list(__import__("pathlib").Path(".").glob("corpus/articles/*"))
+    assert not list(Path("corpus").glob("articles/*"))
 
 
 def test_a_text_too_long_for_an_article_is_left_out(add, monkeypatch):

@@ -32,8 +32,8 @@ _LONGEST = 20_000_000
 # Lines that are sentences are the text when they hold so many of its words; of a list or a table all words count.
 _PROSE_SHARE = 0.8
 _SENTENCE_END = re.compile(r"[.…!?][\"'“”’»«)\]]*$")
-# What speaks of none of these is no consent wall; what is three times as long as one, with all its menus, neither.
-_WALL_WORDS = ("cookie", "consent", "tracking", "zustimm", "einwillig", "datenschutz", "privacy", "akzeptier", "accept", "werbung")
+# What does not speak of two of these is no consent wall; what is three times as long as one, with all its menus, neither.
+_WALL_WORD = re.compile("cookie|consent|tracking|zustimm|einwillig|datenschutz|privacy|akzeptier|accept|werbung")
 # So many reasons are said at the end; all stand in the report.
 _MOST_REASONS = 20
 _Explain = Callable[[str, Taken], None]
@@ -41,29 +41,29 @@ _Explain = Callable[[str, Taken], None]
 
 @dataclass
 class _Corpus:
-    """What a corpus holds already: the names that are taken, and each text's article and source."""
+    """What a corpus holds already: the names that are taken, each text's article and source, how often a name was wished."""
 
     names: set[str] = field(default_factory=set)
     texts: dict[bytes, tuple[str, str]] = field(default_factory=dict)
     before: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def find_same(self, keys: Iterable[bytes]) -> tuple[str, str] | None:
         return next((self.texts[key] for key in keys if key in self.texts), None)
 
-    def take(self, keys: Iterable[bytes], article: str, source: str) -> None:
+    def take(self, keys: Iterable[bytes], article: str, stem: str, source: str) -> None:
         for key in keys:
             self.texts.setdefault(key, (article, source))
-        self.names |= {article.casefold(), slug(article)}
+        self.names |= {article.casefold(), stem}
 
     def free_name(self, wished: str) -> tuple[str, str]:
         """An article's id and the stem of its file, both free: as wished, or with the next number."""
-        number = 1
+        base = slug(wished) or "article"
         while True:
-            name = wished if number == 1 else f"{wished}-{number}"
-            stem = slug(name) or f"article-{number}"
+            number = self.numbers[base] = self.numbers.get(base, 0) + 1
+            name, stem = (wished, base) if number == 1 else (f"{wished}-{number}", f"{base}-{number}")
             if name.casefold() not in self.names and stem not in self.names:
                 return name, stem
-            number += 1
 
 
 def add_sources(
@@ -73,6 +73,7 @@ def add_sources(
     columns: Mapping[str, str] | None = None,
     tell: Callable[[str], None] | None = None,
     explain: _Explain | None = None,
+    pages: Path | None = None,
     dry_run: bool = False,
     progress: bool = True,
 ) -> pd.DataFrame:
@@ -84,15 +85,15 @@ def add_sources(
     earlier imports from other files, is written beside the folder, as ``import-report.csv``.
 
     ``columns`` states which columns of tables are the article's ({"text": "body"}), ``tell`` gets lines on those that
-    were guessed, ``explain`` each line that cleaning will take out of an added article. ``dry_run`` writes nothing. Raises
-    CorpusError for a source that is not there and a corpus that cannot be read.
+    were guessed, ``explain`` each line that cleaning will take out of an added article. Pages of lists of web addresses are fetched into
+    the folder ``pages``, if one is given. ``dry_run`` writes nothing but those. Raises CorpusError for a source that is not there and a corpus that cannot be read.
     """
     folder = Path(corpus_dir)
     files = list(dict.fromkeys(file for source in sources for file in list_files(Path(source))))
     corpus = _read_known(folder, progress)
     rows: list[tuple[str, ...]] = []
     for file in track(files, "adding", "file", shown=progress and len(files) > 1):
-        found = track(read_source(file, columns=columns, tell=tell), "adding", "article", shown=progress and len(files) == 1)
+        found = track(read_source(file, columns=columns, tell=tell, pages=pages), "adding", "article", shown=progress and len(files) == 1)
         with Store(folder, file.stem, dry_run=dry_run) as store:
             rows += _add_file(found, file, corpus, store, explain)
     report = pd.DataFrame(rows, columns=COLUMNS)
@@ -113,7 +114,7 @@ def _read_known(folder: Path, progress: bool) -> _Corpus:
                 record = prepare(found.record, "")
                 one = file.suffix.lower() in (".md", ".txt")
                 name = record.get("article") or (file.stem if one else f"{file.stem}-{number}")
-                corpus.take(_keys(record), name, str(found.record.get("source", "")))
+                corpus.take(_keys(record), name, slug(name), str(found.record.get("source", "")))
     corpus.before = {name for name, _ in corpus.texts.values()}
     return corpus
 
@@ -142,7 +143,7 @@ def _add_file(found: Iterable[Found], file: Path, corpus: _Corpus, store: Store,
         except ValueError as fault:
             yield source, place, LEFT_OUT, "", str(fault)
             continue
-        corpus.take(keys, name, source)
+        corpus.take(keys, name, stem, source)
         for taken in _clean(record).taken if explain else ():
             explain(name, taken)
         yield source, place, ADDED, name, ""
@@ -164,7 +165,7 @@ def _find_problem(record: Mapping[str, str]) -> str:
         return "no text"
     if len(text.encode()) > _LONGEST:
         return f"larger than {_LONGEST:,} bytes: not one article; split it"
-    if len(text) <= 3 * WALL_LONGEST and sum(word in text.casefold() for word in _WALL_WORDS) > 1 and not _clean(record).text:
+    if len(text) <= 3 * WALL_LONGEST and len(set(_WALL_WORD.findall(text.lower()))) > 1 and not _clean(record).text:
         return "a consent page, no article" if any(taken.rule == "consent_page" for taken in _clean(record).taken) else "no text but what cleaning takes out"
     return ""
 

@@ -14,7 +14,7 @@ MOST_FILES = 1_000
 _ORDER = ["article", "title", "outlet", "date", "language", "author", "section", "url", "genre", "words_stated", "source", "source_id"]
 # These are ours or computed by read_corpus; what a source says under these names is kept under another.
 _OWN = ("source", "words", "place", *REPORT_COLUMNS)
-_LONGEST_SLUG, _LONGEST_KEY = 80, 60
+_LONGEST_SLUG, _LONGEST_KEY, _LONGEST_ID = 80, 60, 150
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l"})
 # What Windows takes for a device, whatever the suffix.
 _DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
@@ -39,8 +39,8 @@ def name_article(record: Mapping[str, str], fallback: str) -> str:
     >>> name_article({"outlet": "Nordbote", "date": "2025-06-13T09:00", "title": "Löhne steigen", "text": "…"}, "x")
     'nordbote-2025-06-13-loehne-steigen'
     """
-    if own := record.get("article", "").strip():
-        return own
+    if own := record.get("article", ""):
+        return own[:_LONGEST_ID]
     title = record.get("title", "") or record["text"].strip().split("\n", 1)[0]
     first = "-".join(slug(" ".join(title.split()[:12])).split("-")[:8])
     parts = [slug(record.get("outlet", ""))[:30], slug(record.get("date", "").split("T")[0])[:20], first]

@@ -15,7 +15,8 @@ BUILDERS = sorted(file.stem for file in Path(__file__).parent.glob("samples_*.py
 
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory):
-    """Where the folder and the corpus are, the titles that must arrive, and the report of adding them."""
+    """Where the folder and the corpus are, the titles that must arrive (the same article may be there in many formats), and
+    the report of adding them."""
     place = tmp_path_factory.mktemp("mixed")
     titles = []
     for name in BUILDERS:
@@ -27,7 +28,7 @@ def mixed(tmp_path_factory):
     plain.write_large(place / "in" / "bad" / "large.txt")
     before = list_files(place)
     report = add_sources([place / "in"], place / "corpus" / "articles", progress=False)
-    return place, before, titles, report
+    return place, before, set(titles), report
 
 
 def list_files(folder):
@@ -94,10 +95,9 @@ def test_the_report_on_disk_is_the_table(mixed):
 
 
 def test_adding_all_of_it_again_adds_nothing(mixed):
-    place, _, titles, _ = mixed
+    place, _, _, _ = mixed
     files = list_files(place / "corpus" / "articles")
     before = mixed[3]["outcome"]
     report = add_sources([place / "in"], place / "corpus" / "articles", progress=False)
-    assert ADDED not in set(report["outcome"])
-    assert (report["outcome"] == SAME).sum() == len(titles) + (before == SAME).sum()
+    assert report["outcome"].tolist() == before.replace(ADDED, SAME).tolist()
     assert list_files(place / "corpus" / "articles") == files

@@ -102,6 +102,31 @@ def test_a_reader_that_is_not_here_is_passed_over_but_a_broken_one_is_not(monkey
         sources._find_reader.__wrapped__("text")
 
 
+def test_pages_of_a_list_of_addresses_are_fetched_only_when_asked(monkeypatch, tmp_path):
+    fetched = []
+
+    def read_path(path, *, cache):
+        fetched.append((path.name, cache))
+        yield Found("line 1", {"text": "The firm pays."})
+
+    reader = SimpleNamespace(recognise=lambda head, name: b"https://" in head, read_path=read_path)
+    real = sources._find_reader
+    monkeypatch.setattr(sources, "_find_reader", lambda name: reader if name == "url_list" else real(name))
+    path = put(tmp_path, "a.txt", b"https://a.example/1\n")
+    assert "--pages" in next(read_source(path)).problem
+    assert fetched == []
+    assert [found.place for found in read_source(path, pages=tmp_path)] == ["line 1"]
+    assert fetched == [("a.txt", tmp_path)]
+    table = put(tmp_path, "b.csv", b"url;body\nhttps://a.example/1;The firm pays.\n")
+    assert next(read_source(table, pages=tmp_path)).record == {"url": "https://a.example/1", "text": "The firm pays."}
+
+
+def test_what_is_only_read_from_a_file_is_not_read_in_an_archive(monkeypatch, tmp_path):
+    monkeypatch.setattr(sources, "_find_reader", lambda name: SimpleNamespace(read_path=None) if name == "warc" else None)
+    [found] = read_source(put(tmp_path, "a.zip", plain.pack({"a.warc": b"WARC/1.1\r\n"})))
+    assert found.problem == "a warc file within an archive; unpack it"
+
+
 def test_warnings_of_a_library_are_no_faults(monkeypatch, tmp_path):
     import warnings
 

@@ -18,9 +18,10 @@ from .common import say
 @click.option("--author", metavar="COLUMN")
 @click.option("--section", metavar="COLUMN")
 @click.option("--url", metavar="COLUMN")
+@click.option("--pages", metavar="DIR", help="Fetch the pages of lists of web addresses into this folder; without it none is.")
 @click.option("--explain", is_flag=True, help="Print each line that cleaning will take out of an article, with its rule.")
 @click.option("--dry-run", is_flag=True, help="Say what would be added, write nothing.")
-def add(sources: tuple[str, ...], corpus: str, explain: bool, dry_run: bool, **stated: str | None) -> None:
+def add(sources: tuple[str, ...], corpus: str, pages: str | None, explain: bool, dry_run: bool, **stated: str | None) -> None:
     """Add articles to a corpus: exports of press databases, saved pages, Word, PDF, tables, archives, folders of them.
 
     What a file is, its content says. Each article arrives once; adding a file again adds nothing again. What was left
@@ -32,13 +33,16 @@ def add(sources: tuple[str, ...], corpus: str, explain: bool, dry_run: bool, **s
       lesart add exports/ news.csv --to corpus/articles
       lesart add table.parquet --text body --title headline --dry-run
     """
+    from pathlib import Path
+
     from ..importing import ADDED, REPORT, SAME, add_sources, sum_up
 
     def show(article: str, taken) -> None:  # noqa: ANN001
         click.echo(f"{article}: line {taken.line}: {taken.rule}: {' '.join(taken.text.split())}")
 
     columns = {column: name for column, name in stated.items() if name is not None}
-    report = add_sources(sources, corpus, columns=columns, tell=say, explain=show if explain else None, dry_run=dry_run)
+    folder = Path(pages) if pages else None
+    report = add_sources(sources, corpus, columns=columns, tell=say, explain=show if explain else None, pages=folder, dry_run=dry_run)
     for line in sum_up(report):
         say(line)
     say("nothing was written" if dry_run else f"each place: {REPORT} beside {corpus}")

@@ -28,17 +28,19 @@ _EXPORTS = {
     "nexis_text": ("text", "rtf"),
     "nexis_html": ("html",),
     "factiva_html": ("html",),
+    "europresse_html": ("html",),
     "factiva_rtf": ("rtf",),
-    "genios": ("rtf", "html", "text", "xml", "pdf"),
-    "pressreader": ("html", "text", "pdf", "mht"),
+    "genios": ("rtf", "html", "text"),
+    "pressreader": ("text",),
     "proquest": ("text",),
-    "url_list": ("text",),
 }
 # The reader of each kind of file, where none of the above takes it.
 _KINDS = {
     **{kind: kind for kind in ("docx", "odt", "rtf", "pdf", "text", "mht", "warc")},
     **{kind: "table" for kind in ("csv", "json", "jsonl", "parquet", "xlsx")},
     "html": "web_page",
+    "feed": "feed",
+    "references": "ris",
 }
 # An archive may hold archives, but these no others.
 _DEEPEST = 1
@@ -54,19 +56,20 @@ def list_files(path: Path) -> list[Path]:
     return sorted(file for file in path.rglob("*") if not file.is_dir() and not is_clutter(file.relative_to(path).as_posix()))
 
 
-def read_source(path: str | Path, *, columns: Mapping[str, str] | None = None, tell: _Tell = None) -> Iterator[Found]:
+def read_source(path: str | Path, *, columns: Mapping[str, str] | None = None, tell: _Tell = None, pages: Path | None = None) -> Iterator[Found]:
     """What stands in a file or folder: each article, and the reason for each place where there is none.
 
     What a file is, its content says, never its suffix. Archives are opened, folders read with all below them; ``place``
     then begins with the file's name. ``columns`` states which columns of a table are the article's ({"text": "body"}),
-    ``tell`` gets a line on how the others were guessed. Whatever a reader raises becomes the reason of its file. Raises
-    CorpusError for a path that is not there.
+    ``tell`` gets a line on how the others were guessed. The pages of a list of web addresses are fetched into the folder
+    ``pages``, if one is given. Whatever a reader raises becomes the reason of its file. Raises CorpusError for a path that
+    is not there.
 
     Text that was saved in a wrong encoding is mended where it can be (the record then has ``mended``).
     """
     path = Path(path)
     for file in list_files(path):
-        found = _guard(_read_file(file, columns=columns, tell=tell))
+        found = _guard(_read_file(file, pages, columns=columns, tell=tell))
         yield from _put_under(show_name(file.relative_to(path).as_posix()), found) if path.is_dir() else found
 
 
@@ -107,7 +110,7 @@ def _mend(item: Found) -> Found:
     return replace(item, record={**item.record, **{column: text for column, (text, _) in mended.items()}, **told})
 
 
-def _read_file(file: Path, **options: object) -> Iterator[Found]:
+def _read_file(file: Path, pages: Path | None, **options: object) -> Iterator[Found]:
     if not file.is_file():
         raise CorpusError("no regular file")
     with file.open("rb") as stream:
@@ -118,6 +121,9 @@ def _read_file(file: Path, **options: object) -> Iterator[Found]:
     if kind == "zip":
         yield from _read_zip(file, Budget(), 0, options)
         return
+    if kind in ("text", "csv") and _is_address_list(head, file.name, options):
+        yield from _read_addresses(file, pages)
+        return
     reader = _find_reader(_KINDS.get(kind, ""))
     if kind in sniffing.STREAMED and hasattr(reader, "read_path"):
         yield from reader.read_path(file, **(options if _KINDS[kind] == "table" else {}))
@@ -126,6 +132,17 @@ def _read_file(file: Path, **options: object) -> Iterator[Found]:
     if size >= MAX_BYTES:
         raise CorpusError(f"{size / 1e6:,.0f} MB, and no table that can be read piece by piece; split it into files of less than {MAX_BYTES / 1e6:,.0f} MB")
     yield from _read_content(file.read_bytes(), file.name, Budget(), 0, options)
+
+
+def _is_address_list(head: bytes, name: str, options: Mapping[str, object]) -> bool:
+    reader = _find_reader("url_list")
+    return reader is not None and not sniffing.has_text_column(head, named=(options.get("columns") or {}).values()) and reader.recognise(head, name)
+
+
+def _read_addresses(file: Path, pages: Path | None) -> Iterator[Found]:
+    if pages is None:
+        raise CorpusError("a list of web addresses; name a folder for their pages with --pages, and they are fetched")
+    yield from _find_reader("url_list").read_path(file, cache=pages)
 
 
 def _open_head(head: bytes) -> bytes:
@@ -158,6 +175,8 @@ def _read_content(content: bytes, name: str, budget: Budget, depth: int, options
         reader = _find_export(kind, content, name) or _find_reader(_KINDS.get(kind, ""))
         if reader is None:
             raise CorpusError(sniffing.REFUSED.get(kind) or f"no reader for {kind} is here")
+        if not hasattr(reader, "read"):
+            raise CorpusError(f"a {kind} file within an archive; unpack it")
         # At one go: the time limit is that of the file.
         yield from list(reader.read(content, name, **(options if _KINDS.get(kind) == "table" else {})))
 

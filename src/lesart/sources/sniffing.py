@@ -138,6 +138,17 @@ def tell_delimiter(text: str) -> str:
     return max(_DELIMITERS, key=first.count) if any(sign in first for sign in _DELIMITERS) else ""
 
 
+def has_text_column(head: bytes, *, named: Collection[str] = ()) -> bool:
+    """Whether the first line of a table in text names a column with the text, or a stated one.
+
+    >>> has_text_column(b"url;body\\nx;y\\n"), has_text_column(b"url;title\\nx;y\\n")
+    (True, False)
+    """
+    first = (_read_head(head) or "").lstrip("\ufeff").split("\n", 1)[0].strip()
+    names = next(csv.reader([first], delimiter=tell_delimiter(first) or ","), [])
+    return any(is_named(name, "text") or name in named for name in names)
+
+
 def _is_table(text: str, named: Collection[str]) -> bool:
     """Whether the first line names columns: known or stated ones, or others if the lines that follow have as many cells."""
     delimiter = tell_delimiter(text)
