@@ -233,7 +233,7 @@ def list_broken():
         "bad/cut.parquet": (parquet([908])[:500], "cannot be read"),
         "bad/cut.json": (json.dumps([row(909)])[:200].encode(), "not JSON"),
         "bad/cut.gz": (gzip.compress(plain(910), mtime=0)[:60], "damaged or incomplete gzip"),
-        "bad/books.ris": (b"TY  - NEWS\nTI  - A title\nER  - \n", "references"),
+        "bad/books.ris": (b"TY  - NEWS\nTI  - A title\nER  - \n", "RIS"),
     }
 
 
