@@ -50,6 +50,7 @@ PROSE = "Die Löhne steigen, der Preis auch.\nDas Werk, sagte sie, bleibt.\nEs g
         (b"name,value\n1,2\n", "text"),
         ("Nordlicht, Südlicht und das Geld\n\nDie Firma zahlt, wie sie sagt, jedes Bild einzeln.\n".encode(), "text"),
         ("Die Firma zahlt jedes Bild, nicht nach Stunden, sagte sie.\n\nDer Preis ist hoch, und die Löhne, sagte sie, steigen.\n".encode(), "text"),
+        (PROSE.replace("\n", "\r").encode(), "text"),
         (b"Body, Mind and Soul\n\nThe firm pays, she said.\n", "text"),
         (b"Title, Text\nA, B\n", "csv"),
         (b"---\ntitle: a, b\n---\n\nThe firm pays.", "text"),

@@ -50,7 +50,7 @@ def test_whatever_a_reader_raises_is_the_files_reason(monkeypatch, tmp_path, fau
     put(tmp_path, "b.txt", b"The firm pays.")
     found = list(read_source(tmp_path))
     assert [item.place for item in found] == ["a.txt", "b.txt"]
-    assert found[0].problem.startswith(f"cannot be read ({type(fault).__name__}: ")
+    assert found[0].problem.startswith(f"cannot be read, most likely damaged ({type(fault).__name__}: ")
     assert "\n" not in found[0].problem
 
 

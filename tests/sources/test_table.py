@@ -22,6 +22,7 @@ MAKERS = {
     "tabs": lambda ns: plain.comma_table(ns, "\t"),
     "cp1252": lambda ns: plain.comma_table(ns, ";", "cp1252"),
     "BOM": lambda ns: plain.comma_table(ns, ",", "utf-8-sig"),
+    "line ends of old Macs": lambda ns: plain.comma_table(ns).replace(b"\r\n", b"\r"),
     "UTF-16": lambda ns: plain.comma_table(ns, ";", "utf-16"),
     "xlsx": plain.sheet,
     "parquet": plain.parquet,
@@ -95,7 +96,7 @@ def test_a_row_without_text_and_one_with_too_many_cells_are_named():
     found = read(b"title,text\nA,The firm pays.\nB,\nC,It pays, it says.\n\nD,It does.\n")
     assert [(item.place, item.problem) for item in found if item.problem] == [
         ("row 3", "no text"),
-        ("row 4", "3 cells, but 2 columns; put texts that hold ',' in quotation marks"),
+        ("row 4", "cells: 3, but columns: 2; put texts that hold ',' in quotation marks"),
     ]
     assert [item.record["title"] for item in found if not item.problem] == ["A", "D"]
 

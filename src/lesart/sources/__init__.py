@@ -92,7 +92,7 @@ def _guard(found: Iterator[Found]) -> Iterator[Found]:
         except LesartError as fault:
             item = Found("", problem=str(fault))
         except Exception as fault:  # a reader's own fault, or its library's, must not stop the others
-            item = Found("", problem=f"cannot be read ({type(fault).__name__}: {say_fault(fault)})")
+            item = Found("", problem=f"cannot be read, most likely damaged ({type(fault).__name__}: {say_fault(fault)}); save or fetch it again")
         yield item
 
 

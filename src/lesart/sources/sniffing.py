@@ -89,7 +89,12 @@ def _tell_binary(head: bytes) -> str:
 
 
 def _read_head(head: bytes) -> str | None:
-    """The head as text, or None when it is none; the last character may be cut."""
+    """The head as text with LF line ends, or None when it is none; the last character may be cut."""
+    text = _decode_head(head)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if text is not None else None
+
+
+def _decode_head(head: bytes) -> str | None:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if head.startswith(mark):
             return head.removeprefix(mark).decode(encoding, "replace")
@@ -105,7 +110,7 @@ def _read_head(head: bytes) -> str | None:
 def _tell_text(text: str, named: Collection[str]) -> str:
     if text.startswith("TY  - "):
         return "references"
-    if _MAIL_HEAD.match(text.replace("\r\n", "\n")[:20_000]):
+    if _MAIL_HEAD.match(text[:20_000]):
         return "mht"
     if text.startswith("<"):
         return _tell_markup(text)

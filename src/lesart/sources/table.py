@@ -118,7 +118,7 @@ def _read_csv(stream: BinaryIO) -> Iterator[_Row]:
             if len(cells) == len(header):
                 yield f"row {number}", dict(zip(header, cells, strict=True))
             elif any(cells):
-                yield f"row {number}", f"{len(cells)} cells, but {len(header)} columns; put texts that hold {delimiter!r} in quotation marks"
+                yield f"row {number}", f"cells: {len(cells)}, but columns: {len(header)}; put texts that hold {delimiter!r} in quotation marks"
     except csv.Error as fault:
         yield f"row {number + 1}", f"cannot be read from here on ({say_fault(fault)}); look for a quotation mark that is not closed"
     finally:
