@@ -143,9 +143,11 @@ def test_pdf_hyphens_at_line_ends_are_undone_unless_they_are_the_words_own(lines
     assert read(pdf, plain.pdf([make_page(lines)]))["text"] == joined
 
 
-def test_pdf_lines_that_head_most_pages_are_left_out():
-    pages = [make_page(["Musterblatt Seite 1 von 4", "", f"Auf Seite {name} steht ein Satz, der hier auch endet."]) for name in ("eins", "zwei", "drei", "vier")]
-    assert read(pdf, plain.pdf(pages))["text"].split("\n\n") == [f"Auf Seite {name} steht ein Satz, der hier auch endet." for name in ("eins", "zwei", "drei", "vier")]
+def test_pdf_lines_that_head_most_pages_are_left_out_there_only():
+    names = ("eins", "zwei", "drei", "vier")
+    own = [(f"Auf Seite {name} steht ein Satz, der hier auch endet.", "Musterblatt 7", f"Danach geht es auf Seite {name} noch weiter.") for name in names]
+    pages = [make_page(["Musterblatt 1", *("", first, "", middle, "", last), "", "Seite 1 von 4"]) for first, middle, last in own]
+    assert read(pdf, plain.pdf(pages))["text"].split("\n\n") == [line for page in own for line in page]
 
 
 @pytest.mark.parametrize(

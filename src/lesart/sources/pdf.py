@@ -18,6 +18,8 @@ from .found import Found
 # the lines, and has text at both sides in so many, most of which begin again at the same place.
 _GAP, _CROSSED, _LEAST_LINES, _ALIGNED = 2, 0.15, 3, 0.6
 _DEEPEST = 2
+# Pages have at most so many lines of their own at the top, and at the bottom.
+_MARGIN = 2
 # A line that ends a sentence and is shorter than this share of the others ends a paragraph.
 _SHORT = 0.85
 _SENTENCE_END = re.compile(r"[.!?…][\"“”’»«)]*$")
@@ -99,15 +101,27 @@ def _measure_gap(lines: list[str], at: int) -> tuple[int, int] | None:
 
 def join_pages(pages: list[list[str]]) -> list[str]:
     """The text of each page: paragraphs parted by blank lines, without the lines that head or foot most pages."""
-    margins = Counter(_mask(line) for page in pages for line in {*_edges(page)})
-    heads = {line for line, n_pages in margins.items() if n_pages > 2 and n_pages * 2 > len(pages)}
+    margins = Counter(mask for page in pages for mask in {_mask(line) for line in _list_margins(page)})
+    heads = {mask for mask, n_pages in margins.items() if n_pages > 2 and n_pages * 2 > len(pages)}
     inner = Counter(word for page in pages for line in page for word in re.findall(r"\b\w+-\w+\b", line))
-    return [_join_lines([line for line in page if line not in _edges(page) or _mask(line) not in heads], inner) for page in pages]
+    return [_join_lines(_strip_margins(page, heads), inner) for page in pages]
 
 
-def _edges(page: list[str]) -> list[str]:
+def _list_margins(page: list[str]) -> list[str]:
     full = [line for line in page if line.strip()]
-    return [*full[:1], *full[-1:]]
+    return [*full[:_MARGIN], *full[-_MARGIN:]]
+
+
+def _strip_margins(page: list[str], heads: set[str]) -> list[str]:
+    """The page without such lines at its top and bottom."""
+    lines = list(page)
+    for at in (0, -1):
+        for _ in range(_MARGIN):
+            while lines and not lines[at].strip():
+                lines.pop(at)
+            if lines and _mask(lines[at]) in heads:
+                lines.pop(at)
+    return lines
 
 
 def _mask(line: str) -> str:
