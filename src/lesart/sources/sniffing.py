@@ -48,7 +48,10 @@ _MEMBERS = {
 }
 _OPEN_DOCUMENTS = {"text": "odt", "spreadsheet": "spreadsheet", "presentation": "slides"}
 _MAIL_HEAD = re.compile(r"(?:[A-Za-z][\w-]*: .*\n(?:[ \t]+.*\n)*)*?(?:From: <Saved by|MIME-Version: )", re.IGNORECASE)
-_HTML = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p)\b", re.IGNORECASE | re.DOTALL)
+# What may stand before the first tag; comments are taken one by one, or the expression would try all ways to part them.
+_PROLOGUE = r"(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
+_HTML = re.compile(rf"{_PROLOGUE}<(?:!doctype\s+html|html|head|meta|title|body|article|main|section|div|table|h1|p)\b", re.IGNORECASE | re.DOTALL)
+_FEED = re.compile(rf"{_PROLOGUE}(?:<\?xml-stylesheet[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 # Names of columns have fewer characters and words, sentences more; so many rows with as many cells are a table whatever
 # its columns are called.
 _LONGEST, _MOST_WORDS, _ROWS = 60, 4, 5
@@ -120,7 +123,7 @@ def _tell_text(text: str, named: Collection[str]) -> str:
 
 
 def _tell_markup(text: str) -> str:
-    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", text, re.DOTALL):
+    if _FEED.match(text):
         return "feed"
     if _HTML.match(text) or re.search(r"<html\b", text[:10_000], re.IGNORECASE):
         return "html"
