@@ -109,6 +109,26 @@ def test_a_quotation_mark_that_is_not_closed_is_said(monkeypatch):
     assert found[-1].place == "row 3"
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<p>Die L&ouml;hne &amp; der Preis</p>\n<p>steigen.</p>", "Die Löhne & der Preis\n\nsteigen."),
+        ("The <em>firm</em> pays.<br>It says.<br />So it does.", "The firm pays.\nIt says.\nSo it does."),
+        ("<div><p>Eins</p><!-- nein --><style>p {}</style><ul><li>zwei</li><li>drei</li></ul></div>", "Eins\n\nzwei\n\ndrei"),
+        ("Ein Absatz beginnt mit <p> und endet mit </p>, sagte sie.", "Ein Absatz beginnt mit <p> und endet mit </p>, sagte sie."),
+        ("a < b and c > d", "a < b and c > d"),
+    ],
+    ids=["paragraphs", "breaks", "nested", "about HTML", "signs"],
+)
+def test_cells_in_html_become_text(cell, text):
+    [found] = read(json.dumps([{"content": cell}]).encode())
+    assert found.record == {"text": text, **({"markup": "HTML, taken out"} if text != cell else {})}
+
+
+def test_a_cell_of_markup_alone_has_no_text():
+    assert [found.problem for found in read(json.dumps([{"content": "<p></p><br><p></p>"}]).encode())] == ["no text"]
+
+
 def test_an_object_in_an_object_is_flattened():
     [found] = read(json.dumps([{"source": {"id": None, "name": "Sample Post"}, "content": "The firm pays."}]).encode())
     assert found.record == {"outlet": "Sample Post", "text": "The firm pays."}

@@ -1,7 +1,7 @@
 """Reads tables of articles, a row each: CSV (any delimiter), XLSX, JSON, JSON Lines, Parquet.
 
 Columns may have any name (``columns.py``); those that are no column of Lesart are kept as they are called. CSV, JSON Lines
-and Parquet are read row by row, however large the file.
+and Parquet are read row by row, however large the file. Cells in HTML are taken for its text (``markup``).
 """
 
 import codecs
@@ -20,6 +20,7 @@ from ..errors import CorpusError
 from .bounds import say_fault, show_name
 from .columns import choose_columns, is_named
 from .found import Found
+from .markup import has_markup, strip_markup
 from .sniffing import HEAD, tell_delimiter, tell_kind
 
 # A cell, or a line of JSON, that is longer holds no article: a quotation mark was not closed.
@@ -73,7 +74,9 @@ def _find(place: str, cells: dict[str, object] | str, chosen: dict[str, str]) ->
         said = _write(value) if column != "date" else _write_date(value)
         if said.strip():
             record[column] = said
-    return Found(place, record) if "text" in record else Found(place, problem="no text")
+    if has_markup(record.get("text", "")):
+        record |= {"text": strip_markup(record["text"]), "markup": "HTML, taken out"}
+    return Found(place, record) if record.get("text") else Found(place, problem="no text")
 
 
 def _write(value: object) -> str:
