@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lesart import storing
-from lesart.articles import normalise_text, read_corpus, split_head
+from lesart.articles import read_corpus, split_head
+from lesart.records import normalise
 from lesart.storing import Store, compose_markdown, name_article, prepare, slug
 
 TEXT = "Die Firma zahlt jedes Bild einzeln, nicht nach Stunden."
@@ -72,9 +73,9 @@ TRICKY = ["---\n", "---\nid: x\n---\n", "# x", "\ufeffx", "a: b", "'", '"', "\\"
 def test_markdown_reads_back_the_same(text, columns):
     """The title excepted where it is empty and the text begins as one; ``prepare`` has settled that."""
     record = prepare({**columns, "text": text}, "s")
-    head, title, body = split_head(normalise_text(compose_markdown(record)), markdown=True)
+    head, title, body = split_head(normalise(compose_markdown(record)), markdown=True)
     assert {"article" if key == "id" else key: value for key, value in head.items()} | {"text": record["text"]} == record
-    assert body == normalise_text(record["text"]).strip("\n")
+    assert body == normalise(record["text"]).strip("\n")
     assert title == record.get("title", "")
 
 

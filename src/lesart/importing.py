@@ -16,8 +16,9 @@ from unicodedata import normalize
 
 import pandas as pd
 
-from .articles import normalise_text
-from .cleaning import LONG_LINE, PROSE_WORDS, WALL_LONGEST, Taken, clean_text
+from .records import normalise
+from .cleaning import LONG_LINE, PROSE_WORDS, Taken, clean_text
+from .walls import WALL_LONGEST
 from .errors import CorpusError
 from .progress import track
 from .sources import Found, list_files, read_source
@@ -172,7 +173,7 @@ def _find_problem(record: Mapping[str, str]) -> str:
 
 def _clean(record: Mapping[str, str]):  # noqa: ANN202
     """The article as read_corpus will clean it."""
-    title, body = normalise_text(record.get("title", "")), normalise_text(record["text"])
+    title, body = normalise(record.get("title", "")), normalise(record["text"])
     return clean_text(body.removeprefix(title).strip("\n"), title, outlet=record.get("outlet", ""))
 
 

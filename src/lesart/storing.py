@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from unicodedata import normalize
 
-from .articles import REPORT_COLUMNS, normalise_text, split_head
+from .articles import REPORT_COLUMNS, split_head
+from .records import normalise
 
 # So many articles of one file are written as Markdown, one file each; more go into one Parquet.
 MOST_FILES = 1_000
@@ -85,8 +86,8 @@ def compose_markdown(record: Mapping[str, str]) -> str:
     head = {"id" if key == "article" else key: record[key] for key in keys}
     block = "".join(f"{_quote(key)}: {_quote(value)}\n" for key, value in head.items())
     content = f"---\n{block}---\n\n{record['text']}\n"
-    read, _, body = split_head(normalise_text(content), markdown=True)
-    if (read, body) != (head, normalise_text(record["text"]).strip("\n")):
+    read, _, body = split_head(normalise(content), markdown=True)
+    if (read, body) != (head, normalise(record["text"]).strip("\n")):
         raise ValueError("it would not read back the same")
     return content
 
