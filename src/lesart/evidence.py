@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import combining, normalize
 
 import pandas as pd
@@ -164,6 +164,7 @@ def _may_be_name(word: str, place: int, language: str) -> bool:
     return place > 2 or bare.casefold() not in language_data()["function_words"][language]
 
 
+@lru_cache(maxsize=200_000)
 def fold_name(word: str) -> str:
     """A word of a name as it is compared: without genitive, accents and case; a country by its English name.
 

@@ -12,6 +12,7 @@ from ..errors import LesartError
 from .adding import add
 from .coding import agree, code, tag
 from .common import say
+from .kin import kin
 from .lexicons import lexicon
 from .sharing import seal
 from .studying import study
@@ -30,7 +31,7 @@ def cli() -> None:
     """
 
 
-for _command in (study, add, code, tag, agree, seal, lexicon):
+for _command in (study, add, code, tag, agree, kin, seal, lexicon):
     cli.add_command(_command)
 
 

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from .common import LANGUAGE, LEXICONS, OUT, PATHS, check_output, read, read_records, report, write_csv, write_tables
+from .common import LANGUAGE, LEXICONS, OUT, PATHS, check_output, read, read_records, report, say, write_csv, write_tables
 
 
 @click.command()
@@ -17,7 +17,14 @@ from .common import LANGUAGE, LEXICONS, OUT, PATHS, check_output, read, read_rec
 @click.option("--hits", metavar="DIR", help="Also write all hits, as Parquet files, into this folder.")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Code in so many processes (needs lesart[scale]).")
 @click.option("--scheduler", metavar="ADDRESS", help="Code on the Dask cluster of this scheduler, tcp://… (needs lesart[scale]).")
-def code(paths: tuple[str, ...], output: str, language: str | None, lexicons: str | None, hits: str | None, **cluster) -> None:  # noqa: ANN003
+@click.option(
+    "--families",
+    type=click.Choice(["all", "once", "per-language"]),
+    default="all",
+    show_default=True,
+    help="Of articles that tell the same story (lesart kin) code all, the longest, or the longest in each language.",
+)
+def code(paths: tuple[str, ...], output: str, language: str | None, lexicons: str | None, hits: str | None, families: str, **cluster) -> None:  # noqa: ANN003
     """Code articles: one row each with stance, sureness and topic shares in percent.
 
     PATH is an article (.md, .txt), a table (.csv, .parquet, column 'text') or a folder of them. Articles that cannot be
@@ -50,9 +57,25 @@ def code(paths: tuple[str, ...], output: str, language: str | None, lexicons: st
         folder = f"{check_output(output)}.parts" if output != "-" else stack.enter_context(TemporaryDirectory())
         parts = Parts(Path(folder), Path(hits) if hits else None)
         workers = stack.enter_context(use_cluster(coder, n_workers=cluster["workers"], scheduler=cluster["scheduler"]))
-        write_tables(map(keep_said, code_records(read_records(paths), workers, parts=parts)), output)
+        write_tables(map(keep_said, code_records(_select_records(paths, language, families), workers, parts=parts)), output)
         parts.remove()
     report(*said)
+
+
+def _select_records(paths: tuple[str, ...], language: str | None, families: str):  # noqa: ANN202
+    """The records to code; of each family one or one a language, where that is wanted: those left out are told."""
+    if families == "all":
+        return read_records(paths)
+    from ..lineage import find_kin, keep_one_per_family, list_families
+
+    articles = read(paths, language)
+    pairs = find_kin(articles, progress=True)
+    kept = keep_one_per_family(articles, pairs, by_language=families == "per-language")["article"]
+    family = list_families(pairs, articles).set_index("article")["family"]
+    for name in articles.loc[~articles["article"].isin(kept), "article"]:
+        say(f"left out: {name}: tells the same story as {', '.join(other for other in kept if family[other] == family[name])}")
+    names = set(kept)
+    return (record for record in read_records(paths) if record["article"] in names)
 
 
 @click.command()

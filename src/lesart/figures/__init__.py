@@ -15,6 +15,7 @@ from .export import export_all, export_figure
 from .labels import say
 from .plate import Plate
 from .robustness import describe_robustness, draw_robustness, tabulate_robustness
+from .same_story import describe_same_story, draw_same_story, tabulate_same_story
 from .stance_explanation import describe_explanation, draw_explanation, tabulate_explanation
 from .stance_map import describe_stance_map, draw_stance_map, tabulate_stance_map
 from .stance_shares import describe_stance_shares, draw_stance_shares, tabulate_stance_shares
@@ -100,9 +101,9 @@ FIGURES: dict[str, FigureKind] = {
 
 __all__ = [
     "FIGURES", "STANCE_COLOURS", "TOPIC_COLOURS", "FigureKind", "Plate", "describe_corpus", "describe_dispersion", "describe_explanation",
-    "describe_positions", "describe_robustness", "describe_stance_map", "describe_stance_shares", "describe_topic_contrast", "describe_topic_heatmap",
-    "describe_topic_stances", "draw_corpus", "draw_dispersion", "draw_explanation", "draw_positions", "draw_robustness", "draw_stance_map",
+    "describe_positions", "describe_robustness", "describe_same_story", "describe_stance_map", "describe_stance_shares", "describe_topic_contrast", "describe_topic_heatmap",
+    "describe_topic_stances", "draw_corpus", "draw_dispersion", "draw_explanation", "draw_positions", "draw_robustness", "draw_same_story", "draw_stance_map",
     "draw_stance_shares", "draw_topic_contrast", "draw_topic_heatmap", "draw_topic_stances", "export_all", "export_figure",
-    "tabulate_corpus", "tabulate_dispersion", "tabulate_explanation", "tabulate_positions", "tabulate_robustness", "tabulate_stance_map",
+    "tabulate_corpus", "tabulate_dispersion", "tabulate_explanation", "tabulate_positions", "tabulate_robustness", "tabulate_same_story", "tabulate_stance_map",
     "tabulate_stance_shares", "tabulate_topic_contrast", "tabulate_topic_heatmap", "tabulate_topic_stances", "topic_colours",
 ]  # fmt: skip
