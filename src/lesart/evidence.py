@@ -29,6 +29,8 @@ _MOST_SIGNS = 200_000
 _BATCH = 200
 # What stands in quotation marks is somebody's words from so many words on; what is shorter may be a title or a scare quote.
 _LEAST_QUOTED = 4
+# Quotations of one sentence that are looked at.
+_MOST_SPEECH = 9
 # Letters of any script; an apostrophe or a point only inside ("O'Brien", "U.S").
 _WORD = re.compile(r"[^\W\d_](?:\w|[’'](?=\w)|\.(?=[^\W\d_]\b))*")
 _CLITIC = re.compile(r"[’'](?:[sS]|re|m|ve|ll|d|t)?$")
@@ -39,7 +41,7 @@ _PRONOUNS = {"en": frozenset({"he", "she"}), "de": frozenset({"er", "sie"})}
 
 @dataclass
 class _Reader:
-    """What is found while the sentences of one article are read: key → surface; and who was named last in full."""
+    """What is found while the sentences of one article are read: key → surface; and the words of the last two full names."""
 
     language: str
     pieces: dict[str, str] = field(default_factory=dict)
@@ -102,7 +104,7 @@ def _read_layout(layout: Layout) -> list[dict[str, str]]:
         if layout.language == "en" and layout.part[number] == HEADLINE and article in untitled:
             continue
         first = max(bisect_right(opens, start) - 1, 0)
-        speech = [(a - start, b - start) for a, b in quotations[first : bisect_right(opens, end)] if b > start]
+        speech = [(opened - start, closed - start) for opened, closed in quotations[first : bisect_right(opens, end)] if closed > start]
         _read_sentence(readers[article], layout.text[start:end], speech, int(layout.paragraph[number]))
     return [reader.pieces for reader in readers]
 
@@ -126,12 +128,13 @@ def _read_sentence(reader: _Reader, sentence: str, speech: list[tuple[int, int]]
         reader.add(f"institution:{rows[found.group()]}", found.group())
     words, full = _list_names(reader, sentence, speech)
     if speech:
-        if not full and reader.named[0] == paragraph and _PRONOUNS[reader.language] & set(sentence.casefold().split()):
-            words = reader.named[1]  # "said he": whoever was named in full before, in the same paragraph
+        if not full and reader.named[0] == paragraph and _PRONOUNS[reader.language].intersection(_WORD.findall(sentence.casefold())):
+            words = reader.named[1]  # "said he": one of the last two who were named in full, in the same paragraph
         for key, surface in words:
             reader.add(f"voice:{key}", surface)
     if full:
-        reader.named = paragraph, full
+        before = reader.named[1] if reader.named[0] == paragraph else []
+        reader.named = paragraph, [*before, *full][-4:]
 
 
 def _list_names(reader: _Reader, sentence: str, speech: list[tuple[int, int]]) -> tuple[list, list]:
@@ -146,7 +149,7 @@ def _list_names(reader: _Reader, sentence: str, speech: list[tuple[int, int]]) -
             continue
         told = (fold_name(word), _CLITIC.sub("", word))
         reader.add(f"word:{told[0]}", told[1])
-        outside = not any(a <= found.start() < b for a, b in speech[:9])
+        outside = not any(start <= found.start() < end for start, end in speech[:_MOST_SPEECH])
         said += [told] if outside else []
         if before and sentence[before[0] : found.start()] in _JOINTS:
             reader.add(f"name:{before[1][0]} {told[0]}", f"{before[1][1]} {told[1]}")

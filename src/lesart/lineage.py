@@ -87,7 +87,7 @@ def _join(n: int, first: pd.Series, second: pd.Series) -> np.ndarray:
 
 def _pick_longest(families: np.ndarray, texts: pd.Series) -> np.ndarray:
     """Of each family the number of the longest article, in order; the first among equals."""
-    lengths = pd.DataFrame({"family": families, "length": texts.str.len().to_numpy()})
+    lengths = pd.DataFrame({"family": families, "length": [len(text) for text in texts]})
     return np.sort(lengths.groupby("family")["length"].idxmax().to_numpy(np.int64))
 
 
@@ -162,7 +162,7 @@ def weigh_families(pairs: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
 
 
 def keep_one_per_family(articles: pd.DataFrame, pairs: pd.DataFrame, *, by_language: bool = False) -> pd.DataFrame:
-    """The articles with one of each family: the longest, the first among equals; order and index kept.
+    """The articles with one of each family: the longest by its signs, the first among equals; order and index kept.
 
     ``by_language``: one in each language, for what compares languages: there the other side of an adaptation is a text that
     readers of its language had before them.
@@ -175,6 +175,6 @@ def keep_one_per_family(articles: pd.DataFrame, pairs: pd.DataFrame, *, by_langu
     keys = list_families(pairs, articles)[["family"]]
     if by_language:
         keys["language"] = articles["language"].to_numpy()
-    keys["length"] = articles["text"].str.len().to_numpy()
+    keys["length"] = [len(text) for text in articles["text"]]
     kept = keys.groupby([column for column in keys if column != "length"], sort=False)["length"].idxmax()
     return articles.iloc[np.sort(kept.to_numpy(np.int64))]

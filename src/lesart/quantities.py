@@ -76,7 +76,8 @@ def _pattern(language: str) -> re.Pattern:
             rf"\b(?P<month2>{months})\.?{_BLANK}(?P<day2>{day})(?:st|nd|rd|th)?(?![\d.,:]*\d)",
         ]
     dates.append(rf"\b(?P<month3>{months})\.?{_BLANK}(?P<year>{year})(?!\d)")
-    return re.compile(r"(?<![\w.,])(?:" + "|".join([iso, *dates, *_figures(language)]) + ")")
+    # Not inside a number or a name ("COVID-19").
+    return re.compile(r"(?<![\w.,])(?<![^\W\d_]-)(?:" + "|".join([iso, *dates, *_figures(language)]) + ")")
 
 
 def _figures(language: str) -> list[str]:
