@@ -46,7 +46,7 @@ def test_figure_of_the_set_is_whole(shipped, labels):
     told = " ".join(text.get_text() for text in drawn_texts(plate))
     assert {"en": "adaptation", "de": "Nacherzählung"}[labels] in told
     assert {"en": "(zitiert)", "de": "(quoted)"}[labels] not in told
-    assert {"en": "Articles: 50; families: 12", "de": "Artikel: 50; Familien: 12"}[labels] in describe_same_story(shipped, labels)
+    assert {"en": "Articles: 62; families: 15", "de": "Artikel: 62; Familien: 15"}[labels] in describe_same_story(shipped, labels)
 
 
 def test_figure_in_the_repository_is_that_of_the_set(shipped):
