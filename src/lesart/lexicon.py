@@ -6,7 +6,6 @@ what is wrong with a lexicon in use is found by ``health.py``.
 """
 
 import hashlib
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ import pandas as pd
 import yaml
 
 from .errors import LexiconError
+from .files import find_shipped
 from .patterns import parse_pattern
 from .sentences import LANGUAGES
 
@@ -217,10 +217,8 @@ def find_lexicons() -> Path:
     Raises LexiconError where none is found.
     """
     here = Path.cwd()
-    package = Path(__file__).resolve()
-    shipped = (package.parents[2] / "lexicons", Path(sys.prefix) / "share" / "lesart" / "lexicons")
-    for folder in (*(place / "lexicons" for place in (here, *here.parents[:3])), *shipped):
-        if (folder / "stance.yaml").is_file() and (folder / "topics.yaml").is_file():
+    for folder in (*(place / "lexicons" for place in (here, *here.parents[:3])), find_shipped("lexicons")):
+        if folder and (folder / "stance.yaml").is_file() and (folder / "topics.yaml").is_file():
             return folder
     raise LexiconError("no folder 'lexicons' with stance.yaml and topics.yaml here or above; run inside a study folder")
 

@@ -1,22 +1,19 @@
 """Writes figures: picture, vector, page, the table behind it and words for who cannot see it. The same bytes on every run."""
 
 import os
-import re
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from ..files import make_file_name
 from .style import in_style
 
 DPI = 200
 # Digits of a table's numbers: more than a figure shows, fewer than two processors may disagree about.
 _DIGITS = 8
-_UNSAFE = re.compile(r'[^\w.~+-]|^\.')
-_LONGEST_NAME = 120
 
 
 def export_figure(figure: Figure, table: pd.DataFrame, name: str, folder: str | Path, alt: str, caption: str = "") -> list[Path]:
@@ -41,19 +38,6 @@ def export_figure(figure: Figure, table: pd.DataFrame, name: str, folder: str | 
             os.replace(beside, path)
             paths.append(path)
     return [*paths, _write(folder, name, "csv", _to_csv(table)), _write(folder, name, "txt", alt.strip() + "\n")]
-
-
-def make_file_name(name: str) -> str:
-    """A name that every file system takes: a changed or shortened one ends with a digest, so that no two become one.
-
-    >>> make_file_name("stance_map_en"), make_file_name("a/b")
-    ('stance_map_en', 'a_b-c14cddc0')
-    """
-    safe = _UNSAFE.sub("_", name)
-    if safe == name and len(name.encode()) <= _LONGEST_NAME:
-        return name
-    kept = safe.encode()[:_LONGEST_NAME].decode(errors="ignore")
-    return f"{kept}-{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def _places(folder: Path, name: str, suffix: str) -> tuple[Path, Path]:
