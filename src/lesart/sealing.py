@@ -6,22 +6,33 @@ place and matched word, never a sentence. Who holds the text can prove it is the
 
 import hashlib
 import json
-import re
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
+import yaml
 
 from .errors import SheetError
-from .lexicon import Lexicon
+from .files import make_file_name
+from .lexicon import Lexicon, read_lexicon
 from .patterns import GAP
+from .sentences import LANGUAGES
 from .tagging import HIT_COLUMNS
 
 FORMAT = "lesart sheet 1"
-_REFERENCE = ("title", "language", "outlet", "date", "genre", "url")
+# The folder beside the sheets that holds the lexicons they were sealed with.
+RECORD = "sealed_with"
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+# What a sheet says of an article; its headline is a sentence of it and stays out.
+REFERENCE = ("language", "outlet", "date", "genre", "url")
+_NEVER_KEPT = ("title", "text")
+# A column of one's own that is kept is a word or two (an angle, a keyword), not a passage.
+_MOST_WORDS_KEPT = 6
 _HIT_FIELDS = [column for column in HIT_COLUMNS if column != "article"]
 _SENTENCE_FIELDS = ["paragraph", "part", "start", "end", "words"]
-# A headline is a sentence of the article and stays out; a sheet of a long article has some 300 kB.
+_NUMBERS = ("sentence", "paragraph", "start", "end", "words")
+# A sheet of a long article has some 300 kB.
 _MAX_BYTES = 20_000_000
 
 
@@ -35,13 +46,19 @@ def fingerprints(lexicons: Iterable[Lexicon]) -> dict[str, str]:
     return {lexicon.name: lexicon.fingerprint for lexicon in lexicons}
 
 
-def seal_article(article: pd.Series, sentences: pd.DataFrame, hits: pd.DataFrame, lexicons: Iterable[Lexicon]) -> dict:
+def seal_article(
+    article: pd.Series, sentences: pd.DataFrame, hits: pd.DataFrame, lexicons: Iterable[Lexicon], *, keep: Iterable[str] = ()
+) -> dict:
     """The sheet of one article: reference, digest, counts, fingerprints, sentence table and hits, without its text.
 
     ``sentences`` and ``hits`` are the article's rows of those tables. The surface of a hit with a gap is reduced to its
-    first and last word, so that no sheet holds a sentence.
+    first and last word, so that no sheet holds a sentence. ``keep``: columns of the article that go into the reference
+    too. Raises SheetError for one that holds the text or its headline, or is as long as a sentence.
     """
-    reference = {name: str(article.get(name, "")) for name in _REFERENCE if name != "title"}
+    reference = {name: str(article.get(name, "")) for name in (*REFERENCE, *keep)}
+    for name in keep:
+        if name in _NEVER_KEPT or len(reference[name].split()) > _MOST_WORDS_KEPT:
+            raise SheetError(f"{article['article']}: its {name!r} may be part of the text ({len(reference[name].split())} words); leave it out of --keep")
     sealed = hits[_HIT_FIELDS].copy()
     sealed["surface"] = [_matched_words(surface, pattern) for surface, pattern in zip(hits["surface"], hits["pattern"], strict=True)]
     spans = sentences[_SENTENCE_FIELDS]
@@ -72,30 +89,23 @@ def _matched_words(surface: str, pattern: str) -> str:
 def reduce_surfaces(hits: pd.DataFrame) -> pd.DataFrame:
     """Hits as a sheet holds them, for comparing the two."""
     words = [_matched_words(surface, pattern) for surface, pattern in zip(hits["surface"], hits["pattern"], strict=True)]
-    return hits.assign(surface=words)
+    return hits.assign(surface=pd.array(words, dtype="str"))  # a column of text also where there is none
 
 
 def write_sheets(sheets: Iterable[dict], folder: str | Path) -> list[Path]:
     """Write each sheet to ``folder/<article>.json`` and return the paths; a file is replaced whole or not at all."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    written: dict[str, Path] = {}
     for sheet in sheets:
-        path = folder / f"{_safe_name(sheet['article'])}.json"
+        path = folder / f"{make_file_name(sheet['article'])}.json"
+        if path.name.casefold() in written:  # one file to Windows and macOS
+            raise SheetError(f"{sheet['article']}: its id is that of another article but for capitals; give one of them another id")
         beside = path.with_suffix(".json.part")
         beside.write_text(_layout(sheet), encoding="utf-8", newline="\n")
         beside.replace(path)
-        written.append(path)
-    return written
-
-
-def _safe_name(article: str) -> str:
-    """A file name from an id that anybody may have chosen: no path, no hidden file.
-
-    >>> _safe_name("../../etc/passwd"), _safe_name("de-börse")
-    ('_.._etc_passwd', 'de-börse')
-    """
-    return re.sub(r"[^\w.~-]+", "_", article).lstrip(".")[:120] or "article"
+        written[path.name.casefold()] = path
+    return list(written.values())
 
 
 def _layout(sheet: dict) -> str:
@@ -116,29 +126,36 @@ def read_sheets(folder: str | Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.Data
     """The sealed articles, sentences and hits of a folder of sheets, as the tables of the design.
 
     Articles have an empty ``text``, ``sealed`` True, and columns ``sha256`` and ``lexicons`` (name → fingerprint).
-    Ordered by file name. Raises SheetError, naming the file, for a file that is no sheet.
+    Ordered by file name. Raises SheetError, naming the file, for a file that is no sheet, and for an id that two have.
     """
-    articles, sentences, hits = [], [], []
+    articles, sentences, hits = {}, [], []
     for path in sorted(Path(folder).glob("*.json")):
         sheet = _read_sheet(path)
         name = sheet["article"]
-        articles.append(
-            {"article": name, "title": "", "text": "", **sheet["reference"], "words": sheet["words"], "sealed": True,
-             "sha256": sheet["sha256"], "lexicons": sheet["lexicons"]}
-        )  # fmt: skip
-        spans = pd.DataFrame(sheet["sentences"]["rows"], columns=sheet["sentences"]["fields"])
-        spans.insert(0, "sentence", range(len(spans)))
-        sentences.append(spans.assign(article=name))
-        hits.append(pd.DataFrame(sheet["hits"]["rows"], columns=sheet["hits"]["fields"]).assign(article=name))
-    if not articles:
-        return pd.DataFrame(columns=["article"]), pd.DataFrame(columns=["article"]), pd.DataFrame(columns=HIT_COLUMNS)
-    all_sentences = pd.concat(sentences, ignore_index=True)
-    first = ["article", "sentence"]
+        if name in articles:
+            raise SheetError(f"{path.name}: its article {name!r} is also that of another sheet; give one of them another id and seal it again")
+        articles[name] = {**dict.fromkeys(REFERENCE, ""), **sheet["reference"], "article": name, "title": "", "text": "", "words": sheet["words"],
+                          "sealed": True, "sha256": sheet["sha256"], "lexicons": sheet["lexicons"]}  # fmt: skip
+        sentences += [(name, number, *row) for number, row in enumerate(_rows_of(sheet["sentences"], _SENTENCE_FIELDS))]
+        hits += [(name, *row) for row in _rows_of(sheet["hits"], _HIT_FIELDS)]
+    first = ["article", "title", "text"]
+    told = pd.DataFrame(list(articles.values()), columns=None if articles else first)
     return (
-        pd.DataFrame(articles),
-        all_sentences[[*first, *(column for column in all_sentences if column not in first)]],
-        pd.concat(hits, ignore_index=True)[HIT_COLUMNS],
+        told[[*first, *(column for column in told if column not in first)]],
+        _typed(pd.DataFrame(sentences, columns=["article", "sentence", *_SENTENCE_FIELDS])),
+        _typed(pd.DataFrame(hits, columns=["article", *_HIT_FIELDS])[HIT_COLUMNS]),
     )
+
+
+def _rows_of(table: dict, fields: list[str]) -> list[list]:
+    """The rows of a sheet's table with its fields in our order."""
+    place = [table["fields"].index(field) for field in fields]
+    return table["rows"] if place == list(range(len(fields))) else [[row[k] for k in place] for row in table["rows"]]
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with the types that tagging gives it, whatever it holds, nothing included."""
+    return table.astype({name: "int64" if name in _NUMBERS else "bool" if name == "negated" else "str" for name in table})
 
 
 def _read_sheet(path: Path) -> dict:
@@ -156,8 +173,14 @@ def _read_sheet(path: Path) -> dict:
     for name, fields in (("hits", _HIT_FIELDS), ("sentences", _SENTENCE_FIELDS)):
         if not _is_table(sheet[name]) or set(sheet[name]["fields"]) != set(fields):
             raise SheetError(f"{path.name}: its {name} have other fields than {', '.join(fields)}; seal the article again")
-    if not isinstance(sheet["reference"], dict) or not isinstance(sheet["lexicons"], dict):
-        raise SheetError(f"{path.name}: 'reference' and 'lexicons' must hold names and values; seal the article again")
+        numbers = [sheet[name]["fields"].index(field) for field in fields if field in _NUMBERS]
+        if not all(type(row[k]) is int and 0 <= row[k] < _MAX_BYTES for row in sheet[name]["rows"] for k in numbers):
+            raise SheetError(f"{path.name}: a place or count in its {name} is no number; seal the article again")
+    for part in ("reference", "lexicons"):
+        if not isinstance(sheet[part], dict) or not all(isinstance(value, str) for value in sheet[part].values()):
+            raise SheetError(f"{path.name}: {part!r} must hold names and texts; seal the article again")
+    if type(sheet["words"]) is not int or not all(isinstance(sheet[name], str) for name in ("article", "sha256")) or sheet["reference"].get("language") not in LANGUAGES:
+        raise SheetError(f"{path.name}: 'article' and 'sha256' must be texts, 'words' a number and the language {' or '.join(LANGUAGES)}; seal the article again")
     return sheet
 
 
@@ -177,10 +200,54 @@ def list_stale(sealed: pd.DataFrame, lexicons: Iterable[Lexicon]) -> pd.DataFram
     """
     current = fingerprints(lexicons)
     rows = [
-        (article, name, "its hits are those of another version of this lexicon: do not compare it with articles tagged now; "
-         "put its text into the texts folder, or ask who holds it to run 'lesart seal' again")
+        (article, name, "its hits are those of another version of this lexicon; put its text back with 'lesart unseal', or ask "
+         "who holds it to run 'lesart seal' again")
         for article, names in zip(sealed["article"], sealed.get("lexicons", []), strict=True)
         for name in current
         if names.get(name) != current[name]
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["article", "lexicon", "what"])
+
+
+def write_record(lexicons: Iterable[Lexicon], folder: str | Path) -> list[Path]:
+    """Write the lexicons that sheets are sealed with beside them, ``folder/sealed_with/<name>.yaml``, and return the paths.
+
+    Who has the sheets alone sees what was looked for, and can tell later what a changed lexicon has lost and gained.
+    """
+    folder = Path(folder) / RECORD
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for lexicon in lexicons:
+        path = folder / f"{make_file_name(lexicon.name)}.yaml"
+        beside = path.with_suffix(".yaml.part")
+        beside.write_text(format_lexicon(lexicon), encoding="utf-8", newline="\n")
+        beside.replace(path)
+        written.append(path)
+    return written
+
+
+def copy_model(lexicons: str | Path, folder: str | Path) -> None:
+    """Copy the stance model beside the lexicons of the sheets, where there is one; who has the sheets needs it for the stances."""
+    model, path = Path(lexicons) / "stance_model.yaml", Path(folder) / RECORD / "stance_model.yaml"
+    if model.is_file():
+        beside = path.with_suffix(".yaml.part")
+        shutil.copyfile(model, beside)
+        beside.replace(path)
+
+
+def format_lexicon(lexicon: Lexicon) -> str:
+    """A lexicon as YAML that ``parse_lexicon`` reads as the same lexicon, lines and remarks aside."""
+    rules = {(row.category, row.concept): row.rule for row in lexicon.concepts.itertuples()}
+    categories: dict[str, dict] = {category: {} for category in lexicon.categories}
+    for (category, concept), rule in rules.items():
+        categories[category][concept] = {"rule": rule} if rule else {}
+    for row in lexicon.patterns.itertuples():
+        categories[row.category][row.concept].setdefault(row.language, []).append(row.pattern)
+    content = {"lexicon": lexicon.name, **{key: text for key, text in lexicon.head.items() if text}, "categories": categories}
+    return yaml.dump(content, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, default_flow_style=None, width=140)
+
+
+def read_record(folder: str | Path) -> dict[str, Lexicon]:
+    """The lexicons in ``folder/sealed_with``, by fingerprint; none where there is no such folder. Errors as ``read_lexicon``."""
+    lexicons = [read_lexicon(path) for path in sorted((Path(folder) / RECORD).glob("*.yaml")) if path.stem != "stance_model"]
+    return {lexicon.fingerprint: lexicon for lexicon in lexicons}

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from .articles import read_corpus, select_codable
+from .articles import select_codable
 from .errors import CorpusError
 from .lexicon import Lexicon, read_lexicons
-from .press import read_press
-from .sentences import list_sentences
+from .press import join_tables, read_part, read_press
 from .stance import StanceModel, read_model, stances
-from .tagging import tag_articles
 from .topics import topic_weights
 
 
@@ -47,26 +45,33 @@ def find_study(start: str | Path | None = None) -> Path:
 
 
 def load_study(folder: str | Path | None = None, *, progress: bool = False) -> Study:
-    """Read, tag and measure the corpus of a study folder: ``corpus/articles`` and the sheets in ``corpus/press``."""
+    """Read, tag and measure the corpus of a study folder: texts and sheets in ``corpus/articles``, sheets in ``corpus/press``.
+
+    Raises CorpusError for a folder without articles, and as ``read_part`` and ``read_lexicons`` do.
+    """
     folder = find_study(folder)
     lexicons, model = read_lexicons(folder / "lexicons"), read_model(folder / "lexicons" / "stance_model.yaml")
     corpus = folder / "corpus"
-    read = read_corpus(corpus / "articles", progress=progress)
-    teaching = select_codable(read).reset_index(drop=True)
+    press, *press_tables = read_press(corpus / "press", lexicons)
+    if len(press) and (corpus / "articles").is_dir() and not any((corpus / "articles").iterdir()):
+        read, *tables = press[:0].assign(sealed=False, problem=""), *(table[:0] for table in press_tables)
+    else:
+        read, *tables = read_part(corpus / "articles", lexicons, progress=progress)
     left_out = read.loc[read["problem"] != "", ["article", "problem"]].reset_index(drop=True)
-    press, press_sentences, press_hits = read_press(corpus / "press", lexicons)
-    articles = pd.concat([teaching.assign(corpus="teaching", sealed=False), press.assign(corpus="press")], ignore_index=True)
+    articles = join_tables(select_codable(read).assign(corpus="teaching"), press.assign(corpus="press"))
     articles["sealed"] = articles["sealed"].astype(bool)
-    sentences = _join(list_sentences(teaching), press_sentences)
-    hits = _join(tag_articles(teaching, lexicons, progress=progress), press_hits)
+    _check_ids(articles)
+    sentences, hits = (join_tables(*both) for both in zip(tables, press_tables, strict=True))
     topics = next(lexicon for lexicon in lexicons if lexicon.name == "topics").categories
     tags, weights = stances(hits, articles, model), topic_weights(hits, articles, topics)
     return Study(articles, sentences, hits, tags, weights, lexicons, model, left_out)
 
 
-def _join(*tables: pd.DataFrame) -> pd.DataFrame:
-    """The rows of several tables; empty ones are left out, for their columns have no types."""
-    return pd.concat([table for table in tables if len(table)] or list(tables[:1]), ignore_index=True)
+def _check_ids(articles: pd.DataFrame) -> None:
+    """Raises CorpusError where an article of ``corpus/articles`` and one of ``corpus/press`` have the same id."""
+    twice = articles.loc[articles["article"].duplicated(), "article"]
+    if len(twice):
+        raise CorpusError(f"{twice.iloc[0]}: an id in corpus/articles and in corpus/press; give one of the two articles another")
 
 
 def code_articles(articles: pd.DataFrame, hits: pd.DataFrame, model: StanceModel, topics: list[str]) -> pd.DataFrame:

@@ -46,9 +46,11 @@ class FigureKind:
 
 
 def _explain(tables: dict, article: str | None) -> pd.DataFrame:
+    from ..sealing import reduce_surfaces
     from ..stance import explain_stance
 
-    explanation = explain_stance(tables["hits"], tables["articles"], str(article), tables["model"])
+    hits = reduce_surfaces(tables["hits"])  # the words of a sheet: the same with the text and without, and never a passage
+    explanation = explain_stance(hits, tables["articles"], str(article), tables["model"])
     return tabulate_explanation(explanation, tables["stances"], str(article))
 
 
