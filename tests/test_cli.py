@@ -26,7 +26,7 @@ de-club,de,promotional,3,0.9924,0.0018,0.0058,0.9866,75.87,24.13,0.0
 GERMAN = "Die Löhne steigen nicht, und der Preis ist hoch, sagte sie am Montag.\n"
 ENGLISH = "The wages will not rise, and the price is high, she said on Monday.\n"
 UNCLEAR = "Meta: Superintelligenz\n"
-COMMANDS = [(), ("code",), ("tag",), ("kin",), ("study",), ("seal",), ("lexicon",), ("lexicon", "check"), ("lexicon", "fit"), ("lexicon", "norms")]
+COMMANDS = [(), ("study",), ("code",), ("tag",), ("kin",), ("seal",), ("unseal",), ("lexicon",), ("lexicon", "check"), ("lexicon", "fit"), ("lexicon", "norms")]
 
 
 @pytest.fixture
@@ -296,7 +296,7 @@ def test_seal_refuses_a_register_without_ids(run, tiny, tmp_path):
     write(tmp_path, "sheets/register.csv", "file,outlet\na.txt,x\n")
     status, _, err = run("seal", "held", "--to", "sheets")
     assert status == 1
-    assert re.fullmatch(r"lesart: sheets/register\.csv: not a register .*needs columns file, id\n", err)
+    assert re.fullmatch(r"lesart: sheets/register\.csv: not a register .*needs a column id, and file where ids are not the files' names\n", err)
 
 
 FAULTY = """\

@@ -14,7 +14,7 @@ from .coding import agree, code, tag
 from .common import say
 from .kin import kin
 from .lexicons import lexicon
-from .sharing import seal
+from .sharing import seal, unseal
 from .studying import study
 
 
@@ -31,7 +31,7 @@ def cli() -> None:
     """
 
 
-for _command in (study, add, code, tag, agree, kin, seal, lexicon):
+for _command in (study, add, code, tag, agree, kin, seal, unseal, lexicon):
     cli.add_command(_command)
 
 
