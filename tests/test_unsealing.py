@@ -11,7 +11,7 @@ from lesart.errors import CorpusError, SheetError
 from lesart.figures import FIGURES
 from lesart.figures.export import complete_tables, find_least_sure
 from lesart.lexicon import read_lexicons
-from lesart.press import read_part, read_register, seal_texts
+from lesart.press import read_part, read_press, read_register, seal_texts
 from lesart.sealing import read_record, read_sheets, reduce_surfaces
 from lesart.study import load_study
 from lesart.unsealing import unseal_texts
@@ -154,6 +154,17 @@ def test_part_with_the_same_text_twice_counts_it_once(sealed, lexicons, tmp_path
     unseal_texts(sealed, tmp_path / "held")
     write(sealed, {"again.txt": ENGLISH})
     assert sorted(read_part(sealed, lexicons)[0]["article"]) == ["de-blatt", "en"]
+
+
+def test_one_text_opens_all_sheets_of_its_digest(lexicons, tmp_path):
+    """An agency's story that two outlets print."""
+    held = write(tmp_path / "held", {f"{name}.md": f"---\nid: {name}\noutlet: {name}\n---\n{ENGLISH}" for name in "ba"})
+    seal_texts(held, tmp_path / "sheets", lexicons)
+    (held / "b.md").unlink()
+    assert states(unseal_texts(tmp_path / "sheets", held)) == {"a": "found", "b": "found"}
+    for articles in (read_part(tmp_path / "sheets", lexicons)[0], read_press(tmp_path / "sheets", lexicons)[0]):
+        assert sorted(articles["article"]) == ["a", "b"]
+        assert not articles["sealed"].any()
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from .articles import is_article_file, read_corpus, select_codable
@@ -58,7 +59,7 @@ def read_part(folder: str | Path, lexicons: list[Lexicon], *, progress: bool = F
     """
     folder = Path(folder)
     sealed, sentences, hits = read_sheets(folder)
-    texts = read_corpus(folder, progress=progress) if sealed.empty or _has_texts(folder) else pd.DataFrame(columns=["article", "text", "problem"])
+    texts = read_corpus(folder, progress=progress) if sealed.empty or has_texts(folder) else pd.DataFrame(columns=["article", "text", "problem"])
     if len(sealed):
         texts = _know_again(texts, sealed, sentences) if len(texts) else texts
         left = ~sealed["article"].isin(texts["article"])
@@ -91,18 +92,25 @@ def _read_sealed(
     return sealed.assign(note=[notes.get(article, "") for article in sealed["article"]], problem=""), sentences, hits
 
 
-def _has_texts(folder: Path) -> bool:
+def has_articles(folder: Path) -> bool:
+    """Whether a folder, or one below it, holds articles or sheets."""
+    return any(folder.glob("*.json")) or has_texts(folder)
+
+
+def has_texts(folder: Path) -> bool:
+    """Whether a folder, or one below it, holds files that articles are read from."""
     return any(file.is_file() and is_article_file(file) for file in folder.rglob("*"))
 
 
 def _match_texts(texts: Path, sealed: pd.DataFrame) -> pd.DataFrame:
     """The held texts that belong to sheets; index: the sheet's article id."""
-    if not _has_texts(texts):  # none, or only what a desktop left there
+    if not has_texts(texts):  # none, or only what a desktop left there
         return pd.DataFrame(columns=["text"])
     held = read_corpus(texts, progress=False)
-    names = dict(zip(sealed["sha256"], sealed["article"], strict=True))
-    held.index = pd.Index([names.get(digest(text), "") for text in held["text"]])
-    return held[(held.index != "") & ~held.index.duplicated()]
+    held = held.set_axis([digest(text) for text in held["text"]])
+    held = held[~held.index.duplicated()]
+    opened = sealed[sealed["sha256"].isin(held.index)]
+    return held.loc[opened["sha256"]].set_axis(opened["article"].tolist())
 
 
 def _headlines(articles: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:
@@ -113,11 +121,12 @@ def _headlines(articles: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:
 
 def _know_again(texts: pd.DataFrame, sealed: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Texts with the ids, headlines and, where they name none, the reference of the sheets that have their digests."""
-    sheets = sealed.drop_duplicates("sha256").set_index("sha256")
-    texts = texts.copy()
-    digests = pd.Series([digest(text) for text in texts["text"]], index=texts.index, dtype=object)
-    same = digests.isin(sheets.index) & ~digests.duplicated()
-    own = sheets.loc[digests[same]]
+    texts = texts.assign(sha256=[digest(text) for text in texts["text"]])
+    known = texts["sha256"].isin(sealed["sha256"])
+    sheets = sealed.set_index([sealed["sha256"], _nth_of_digest(sealed, texts)])
+    keys = pd.MultiIndex.from_arrays([texts["sha256"], _nth_of_digest(texts, sealed)])
+    same = pd.Series(keys.isin(sheets.index), index=texts.index)
+    own = sheets.loc[keys[same]]
     texts.loc[same, "article"] = own["article"].to_numpy(object)
     for column in (column for column in own if column not in ("article", "title", "text", "words", "sealed", "lexicons")):
         texts[column] = texts[column].fillna("") if column in texts else ""
@@ -126,10 +135,18 @@ def _know_again(texts: pd.DataFrame, sealed: pd.DataFrame, sentences: pd.DataFra
     texts.loc[same, "language"] = own["language"].to_numpy(object)
     texts.loc[same, "title"] = _headlines(texts[same], sentences)
     texts.loc[same, "problem"] = ""
-    texts = texts[same | ~(digests.isin(sheets.index) | texts["article"].isin(texts.loc[same, "article"]))].reset_index(drop=True)
+    texts = texts[same | ~(known | texts["article"].isin(texts.loc[same, "article"]))].reset_index(drop=True)
     other = texts["article"].isin(sealed["article"]) & ~texts["article"].isin(own["article"])
     texts.loc[other, "note"] = "its text is not the one that was sealed under this id; the text counts"
     return texts
+
+
+def _nth_of_digest(table: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
+    """The number of each row among those of its digest (an agency's story in two outlets): ids that both tables have come first."""
+    pairs = set(zip(other["sha256"], other["article"], strict=True))
+    shared = [pair in pairs for pair in zip(table["sha256"], table["article"], strict=True)]
+    order = table.assign(alone=np.logical_not(shared), name=table["article"].where(shared, "")).sort_values(["alone", "name"], kind="stable").index
+    return table.loc[order].groupby("sha256").cumcount().reindex(table.index)
 
 
 def _in_order(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

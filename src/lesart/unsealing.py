@@ -32,16 +32,17 @@ def unseal_texts(sheets: str | Path, texts: str | Path, *, progress: bool = Fals
         raise CorpusError(f"{sheets}: no sheets in this folder; 'lesart seal' writes them, a file <article>.json each")
     if not texts.exists():
         raise CorpusError(f"{texts}: no such file or folder; check the path")
-    wanted = dict(zip(sealed["sha256"], sealed["article"], strict=True))
+    wanted = sealed.groupby("sha256")["article"].agg(list).to_dict()  # an agency's story may be two outlets' article
     names = _names_of(sheets, sealed)
     found: dict[str, tuple[str, str, str]] = {}
     for file in track(_list_files(texts, sheets / TEXTS), "looking for texts", "file", shown=progress):
         told = file.relative_to(texts).as_posix() if file != texts else file.name
         for row in _read(file):
-            article = wanted.get(digest(row["text"]))
-            if article and found.get(article, ("",))[0] != FOUND:
-                found[article] = (FOUND, told, _put_back(file, row, article, sheets / TEXTS))
-            elif not article and row["text"]:
+            articles = wanted.get(digest(row["text"]), [])
+            for article in articles:
+                if found.get(article, ("",))[0] != FOUND:
+                    found[article] = (FOUND, told, _put_back(file, row, article, sheets / TEXTS))
+            if not articles and row["text"]:
                 for other in {names.get(row["article"], ""), names.get(file.stem, "")} - {""}:
                     found.setdefault(other, (DIFFERS, told, _tell_apart(row, sealed, other)))
     rows = [(article, *found.get(article, (MISSING, "", "no text has its digest, id or file name"))) for article in sealed["article"]]
