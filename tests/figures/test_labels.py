@@ -29,7 +29,7 @@ def test_labels_used_are_there_and_labels_there_are_used() -> None:
     assert keys <= literal
 
 
-@pytest.mark.parametrize(("section", "names"), [("stances", STANCES), ("topics", TOPICS), ("corpora", ("teaching", "press")), ("languages", ("de", "en"))])
+@pytest.mark.parametrize(("section", "names"), [("stances", STANCES), ("topics", TOPICS), ("corpora", ("teaching", "press", "articles")), ("languages", ("de", "en"))])
 def test_labels_name_all_that_is_fixed(section: str, names: tuple[str, ...]) -> None:
     assert set(names) == set(label_data()[section])
 

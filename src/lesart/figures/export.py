@@ -1,7 +1,7 @@
 """Writes figures: picture, vector, page, the table behind it and words for who cannot see it. The same bytes on every run."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from ..files import make_file_name
+from .labels import say
 from .style import in_style
 
 DPI = 200
@@ -57,7 +58,9 @@ def _to_csv(table: pd.DataFrame) -> str:
 
 
 def export_all(tables: Mapping[str, Any] | Any, folder: str | Path, labels: str = "en", articles: Iterable[str] | None = None) -> list[Path]:
-    """Draw and write every figure of ``FIGURES``; returns the paths.
+    """Draw and write every figure of ``FIGURES`` that has something to show; returns the paths.
+
+    A figure with too little to show is left out (``list_left_out`` says why); one of that name from before is removed.
 
     ``tables``: a mapping, or any object with attributes (a ``Study``), of ``articles``, ``sentences``, ``hits``,
     ``stances``, ``weights``; and, where they are there, ``comparison`` (what ``compare_languages`` makes of the weights)
@@ -67,18 +70,37 @@ def export_all(tables: Mapping[str, Any] | Any, folder: str | Path, labels: str 
 
     Raises KeyError for a table that is missing and for an article that is not there.
     """
+    tables = complete_tables(tables)
+    paths: list[Path] = []
+    for figure, called, article, lack in _list_figures(tables, labels, articles):
+        if lack:
+            _remove(Path(folder), called)
+            continue
+        table = figure.tabulate(tables, article)
+        alt = figure.describe(table, labels)
+        paths += export_figure(figure.draw(table, labels), table, called, folder, alt, figure.entitle(labels, article))
+    return paths
+
+
+def list_left_out(tables: Mapping[str, Any] | Any, labels: str = "en", articles: Iterable[str] | None = None) -> dict[str, str]:
+    """The figures that ``export_all`` leaves out, by file name without suffix, and why, in a sentence."""
+    return {called: say(lack, labels) for _, called, _, lack in _list_figures(complete_tables(tables), labels, articles) if lack}
+
+
+def _list_figures(tables: dict, labels: str, articles: Iterable[str] | None) -> Iterator[tuple[Any, str, str | None, str]]:
+    """Each figure with its file name, its article where it is of one, and the label of what it lacks."""
     from . import FIGURES
 
-    tables = complete_tables(tables)
-    chosen = [find_least_sure(tables["stances"])] if articles is None else list(articles)
-    paths = []
+    least_sure = find_least_sure(tables["stances"])
+    chosen = ([least_sure] if least_sure else []) if articles is None else list(articles)
     for name, figure in FIGURES.items():
-        for article in [name_ for name_ in chosen if name_] if figure.of_article else [None]:
-            table = figure.tabulate(tables, article)
-            called = "_".join(part for part in (name, article, labels) if part)
-            alt = figure.describe(table, labels)
-            paths += export_figure(figure.draw(table, labels), table, called, folder, alt, figure.entitle(labels, article))
-    return paths
+        for article in chosen if figure.of_article else [None]:
+            yield figure, "_".join(part for part in (name, article, labels) if part), article, figure.lacks(tables, article)
+
+
+def _remove(folder: Path, name: str) -> None:
+    for suffix in ("png", "svg", "pdf", "csv", "txt"):
+        (folder / f"{make_file_name(name)}.{suffix}").unlink(missing_ok=True)
 
 
 def complete_tables(tables: Mapping[str, Any] | Any) -> dict[str, Any]:

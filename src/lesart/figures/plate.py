@@ -157,4 +157,4 @@ def fit(text: str, width: float, size: float, *, bold: bool = False) -> str:
 def _cut(text: str, keep: int) -> str:
     """A text's first two thirds and last third of ``keep`` signs: ids often differ at the end."""
     tail = keep // 3
-    return text[: keep - tail].rstrip() + "…" + (text[-tail:].lstrip() if tail else "")
+    return text[: keep - tail].rstrip(" …") + "…" + (text[-tail:].lstrip(" …") if tail else "")

@@ -118,8 +118,9 @@ def _write_differences(plate: Plate, table: pd.DataFrame, right: float, top: flo
 
 def describe_topic_contrast(table: pd.DataFrame, labels: str = "en") -> str:
     """What the figure shows, in words and numbers, for who cannot see it."""
-    if table.empty:
-        return say("no_topic_hits", labels)
+    missing = [language for language in LANGUAGES if table.empty or not table[f"n_{language}"].iloc[0]]
+    if missing:
+        return say("no_topic_hits" if len(missing) > 1 else f"no_articles_in_{missing[0]}", labels)
     rows = []
     for row in table.itertuples():
         difference, low, high = (number(value, labels, 1, sign=True) for value in (row.difference_points, row.low_points, row.high_points))
