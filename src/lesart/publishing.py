@@ -3,6 +3,7 @@
 import asyncio
 import re
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 
 from .errors import LesartError
@@ -32,6 +33,8 @@ def run_notebooks(folder: Path) -> list[Path]:
     notebook; the notebook is then left as it was.
     """
     paths = sorted(folder.glob("*.ipynb"))
+    if paths and not find_spec("nbclient"):
+        raise LesartError("nbclient: not installed, and the notebooks need it; run: pip install 'lesart[notebooks]'")
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         runs = pool.map(_run, paths)
         return list(track(runs, "notebooks", "notebook", total=len(paths)))
@@ -72,7 +75,7 @@ def strip_noise(notebook) -> None:  # noqa: ANN001
     }
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number:03d}"
-        cell.metadata = {key: value for key, value in cell.metadata.items() if key in ("tags", "jupyter")}
+        cell.metadata = {key: value for key, value in cell.metadata.items() if key in ("tags", "jupyter", "new_study")}
         for output in cell.get("outputs", []):
             output.get("metadata", {}).clear()
             if "text/plain" in output.get("data", {}):

@@ -8,7 +8,7 @@ import pandas as pd
 from .articles import select_codable
 from .errors import CorpusError
 from .lexicon import Lexicon, read_lexicons
-from .press import join_tables, read_part, read_press
+from .press import has_articles, join_tables, read_part, read_press
 from .stance import StanceModel, read_model, stances
 from .topics import topic_weights
 
@@ -17,8 +17,9 @@ from .topics import topic_weights
 class Study:
     """The tables of a study (DESIGN.md, "The tables"), with the lexicons and the model that made them.
 
-    ``articles`` has a column ``corpus``: the name of the folder below ``corpus/`` an article is from, with ``articles``
-    called ``teaching`` where the folder ``corpus`` holds both; ``sealed`` tells articles without a text here.
+    ``articles`` has a column ``corpus``: the name of the folder below ``corpus/`` an article is from, ``articles`` called
+    ``teaching`` where a ``key.csv`` says what they were written to be; empty where there is only that folder. ``sealed``
+    tells articles without a text here.
     ``left_out`` lists what could not be coded: columns ``article``, ``problem``.
     """
 
@@ -53,12 +54,13 @@ def load_study(folder: str | Path | None = None, *, progress: bool = False) -> S
     lexicons, model = read_lexicons(folder / "lexicons"), read_model(folder / "lexicons" / "stance_model.yaml")
     corpus = folder / "corpus"
     press, *press_tables = read_press(corpus / "press", lexicons)
-    if len(press) and (corpus / "articles").is_dir() and not any((corpus / "articles").iterdir()):
+    if len(press) and (corpus / "articles").is_dir() and not has_articles(corpus / "articles"):
         read, *tables = press[:0].assign(sealed=False, problem=""), *(table[:0] for table in press_tables)
     else:
         read, *tables = read_part(corpus / "articles", lexicons, progress=progress)
     left_out = read.loc[read["problem"] != "", ["article", "problem"]].reset_index(drop=True)
-    articles = join_tables(select_codable(read).assign(corpus="teaching"), press.assign(corpus="press"))
+    told = "teaching" if (corpus / "key.csv").is_file() else "articles" if len(press) else ""
+    articles = join_tables(select_codable(read).assign(corpus=told), press.assign(corpus="press"))
     articles["sealed"] = articles["sealed"].astype(bool)
     _check_ids(articles)
     sentences, hits = (join_tables(*both) for both in zip(tables, press_tables, strict=True))
@@ -72,6 +74,23 @@ def _check_ids(articles: pd.DataFrame) -> None:
     twice = articles.loc[articles["article"].duplicated(), "article"]
     if len(twice):
         raise CorpusError(f"{twice.iloc[0]}: an id in corpus/articles and in corpus/press; give one of the two articles another")
+
+
+def list_missing(study: Study, folder: str | Path | None = None) -> list[str]:
+    """What a study has not, each in a sentence that says what follows from it; in a fixed order."""
+    corpus = find_study(folder) / "corpus"
+    counts = {name: int((study.articles["language"] == code).sum()) for code, name in (("de", "German"), ("en", "English"))}
+    told = [f"There are no {name} articles: the languages cannot be compared." for name, n in counts.items() if n == 0]
+    if not told:
+        told = [f"There is one {name} article only: differences between the languages have no interval." for name, n in counts.items() if n == 1]
+    files = {
+        "codes.csv": "There are no coders' codes (corpus/codes.csv): how far the lexicons agree with people is not known.",
+        "key.csv": "There is no key (corpus/key.csv): it is for articles written to have a stance, for a class that codes blind.",
+        "press/register.csv": "There is no register of press articles (corpus/press/register.csv): outlets and dates are those that the articles name.",
+    }
+    told += [sentence for file, sentence in files.items() if not (corpus / file).is_file()]
+    n_sealed = int(study.articles["sealed"].sum())
+    return told + ([f"Of {n_sealed} articles the texts are not here: their sheets give all but close reading."] if n_sealed else [])
 
 
 def code_articles(articles: pd.DataFrame, hits: pd.DataFrame, model: StanceModel, topics: list[str]) -> pd.DataFrame:

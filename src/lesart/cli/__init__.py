@@ -15,7 +15,7 @@ from .common import say
 from .kin import kin
 from .lexicons import lexicon
 from .sharing import seal, unseal
-from .studying import study
+from .studying import new, study
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -28,10 +28,11 @@ def cli() -> None:
       lesart add exports/                       articles from files of all kinds into corpus/articles
       lesart code my-articles/ -o codes.csv     stance and topic shares of each article
       lesart study                              all notebooks and figures of the study
+      lesart new worldcup                       a study of your own
     """
 
 
-for _command in (study, add, code, tag, agree, kin, seal, unseal, lexicon):
+for _command in (study, new, add, code, tag, agree, kin, seal, unseal, lexicon):
     cli.add_command(_command)
 
 

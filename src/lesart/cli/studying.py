@@ -1,6 +1,25 @@
-"""``lesart study``: the notebooks and the figures."""
+"""``lesart new`` and ``lesart study``: a study folder, its notebooks and its figures."""
 
 import click
+
+from .common import say
+
+
+@click.command()
+@click.argument("folder", metavar="DIR")
+def new(folder: str) -> None:
+    """Make a study folder for an event of your own: notebooks, lexicons to edit, an empty corpus.
+
+    Put articles into DIR/corpus/articles and run 'lesart study' there; DIR/README.md says what comes then.
+
+    \b
+    Example:
+      lesart new worldcup && cd worldcup
+    """
+    from ..starting import start_study
+
+    made = start_study(folder)
+    click.echo(f"{made}: put articles into {made / 'corpus' / 'articles'}, then run 'lesart study' in {made}", err=True)
 
 
 @click.command()
@@ -17,18 +36,21 @@ def study(labels: str, figures_only: bool) -> None:
     """
     from concurrent.futures import ThreadPoolExecutor
 
+    from ..figures import list_left_out
     from ..publishing import export_study, run_notebooks
     from ..study import find_study, load_study
 
     folder = find_study()
     loaded = load_study(folder, progress=True)
     for article, problem in loaded.left_out.itertuples(index=False):
-        click.echo(f"not in the study: {article}: {problem}", err=True)
+        say(f"not in the study: {article}: {problem}")
     for article, note in loaded.articles.loc[loaded.articles["note"] != "", ["article", "note"]].itertuples(index=False):
-        click.echo(f"note: {article}: {note}", err=True)
+        say(f"note: {article}: {note}")
     with ThreadPoolExecutor(1) as beside:  # the notebooks have kernels of their own: they run while figures are drawn
         notebooks = beside.submit(run_notebooks, folder / "notebooks") if not figures_only else None
         written = export_study(loaded, folder / "figures", ("en", "de") if labels == "both" else (labels,))
         click.echo(f"{len(written)} figures in {folder.name}/figures", err=True)
+        for name, why in list_left_out(loaded, "de" if labels == "de" else "en").items():
+            say(f"left out: {name.rpartition('_')[0]}: {why}")
         for notebook in notebooks.result() if notebooks else ():
             click.echo(f"ran {notebook.name}", err=True)

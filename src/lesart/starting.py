@@ -1,0 +1,82 @@
+"""Makes a study folder for another event: the same notebooks, lexicons to edit, an empty corpus.
+
+The notebooks are this project's own, in one copy. What speaks of this project's study is marked in them: a cell with the
+tag ``this-study`` is left out of a new study, or, where its metadata hold a text ``new_study``, has that text instead.
+"""
+
+import json
+import shutil
+import tempfile
+from importlib import metadata
+from importlib.resources import files
+from pathlib import Path
+
+from .errors import LesartError
+from .files import find_shipped
+
+THIS_STUDY, NEW_STUDY = "this-study", "new_study"
+_TEMPLATES = {"README.md": "README.md", "Makefile": "Makefile", "gitignore": ".gitignore", "corpus_README.md": "corpus/README.md"}
+
+
+def start_study(folder: str | Path) -> Path:
+    """Make a study folder, whole or not at all, and return its path.
+
+    Raises LesartError where the folder is there and not empty, and where the package came without its notebooks.
+    """
+    folder = Path(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise LesartError(f"{folder}: is there already and not empty; name a folder that is not there yet")
+    folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.absolute().parent, prefix=f".{folder.name}-") as beside:
+        made = Path(beside) / "study"
+        _fill(made)
+        if folder.is_dir():
+            folder.rmdir()
+        made.rename(folder)
+    return folder
+
+
+def _fill(folder: Path) -> None:
+    for name in ("corpus/articles", "figures", "notebooks"):
+        (folder / name).mkdir(parents=True)
+    for template, name in _TEMPLATES.items():
+        (folder / name).write_bytes(files("lesart").joinpath("data", "new_study", template).read_bytes())
+    shutil.copyfile(_shipped("corpus/CODEBOOK.md"), folder / "corpus" / "CODEBOOK.md")
+    shutil.copytree(_shipped("lexicons"), folder / "lexicons")
+    pins = [line for line in _shipped("requirements.txt").read_text(encoding="utf-8").splitlines() if line.strip() != "-e ."]
+    (folder / "requirements.txt").write_text("\n".join([*pins, name_requirement()]) + "\n", encoding="utf-8", newline="\n")
+    for notebook in sorted(_shipped("notebooks").glob("*.ipynb")):
+        write_notebook(notebook, folder / "notebooks" / notebook.name)
+
+
+def _shipped(name: str) -> Path:
+    path = find_shipped(name)
+    if path is None:
+        raise LesartError(f"{name}: did not come with this installation of Lesart; install it anew with pip")
+    return path
+
+
+def name_requirement() -> str:
+    """The line of a requirements file that installs Lesart as it is installed here (PEP 610), else its version."""
+    package = metadata.distribution("lesart")
+    origin = json.loads(package.read_text("direct_url.json") or "{}")
+    if not origin.get("url"):
+        return f"lesart=={package.version}"
+    if origin.get("dir_info", {}).get("editable"):
+        return f"-e {origin['url']}"
+    kind = f"{origin['vcs_info']['vcs']}+" if "vcs_info" in origin else ""
+    commit = f"@{origin['vcs_info']['commit_id']}" if "vcs_info" in origin else ""
+    return f"lesart @ {kind}{origin['url']}{commit}"
+
+
+def write_notebook(source: Path, path: Path) -> None:
+    """Write a notebook for a new study: cells of this study left out or with their neutral text, no outputs."""
+    notebook = json.loads(source.read_text(encoding="utf-8"))
+    cells = [cell for cell in notebook["cells"] if THIS_STUDY not in cell["metadata"].get("tags", []) or NEW_STUDY in cell["metadata"]]
+    for number, cell in enumerate(cells):
+        cell["source"] = cell["metadata"].get(NEW_STUDY, cell["source"])
+        cell["metadata"], cell["id"] = {}, f"cell-{number:03d}"
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    text = json.dumps(notebook | {"cells": cells}, indent=1, ensure_ascii=False, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
