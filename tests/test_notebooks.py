@@ -96,7 +96,7 @@ def test_notebook_installs_nothing(path):
 def test_notebook_holds_no_noise(path):
     notebook = read(path)
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
-    assert all(set(cell.metadata) <= {"tags", "jupyter"} for cell in notebook.cells)
+    assert all(set(cell.metadata) <= {"tags", "jupyter", "new_study"} for cell in notebook.cells)
     assert all(not output.get("metadata") for _, output in outputs_of(path))
 
 
