@@ -145,6 +145,7 @@ def test_shipped_sheets_have_the_hits_that_tagging_the_texts_gives():
     [
         ("hits", 5), ("hits", {}), ("hits", {"fields": [], "rows": []}), ("hits", {"fields": 1, "rows": []}), ("sentences", []),
         ("sentences", {"fields": ["start"], "rows": []}), ("reference", "x"), ("lexicons", None),
+        ("words", "9"), ("sha256", 5), ("article", 5), ("reference", {"language": "fr"}), ("reference", {"language": "de", "outlet": []}),
     ],
 )  # fmt: skip
 def test_sheet_whose_parts_are_of_another_kind_is_refused_with_its_name(part, value, articles, lexicons, tmp_path):
@@ -161,4 +162,20 @@ def test_sheet_whose_rows_are_too_short_is_refused_with_its_name(articles, lexic
     sheet["hits"]["rows"][0].pop()
     path.write_text(json.dumps(sheet), encoding="utf-8")
     with pytest.raises(SheetError, match=r"de-a\.json: its hits have other fields than"):
+        read_sheets(tmp_path)
+
+
+def test_sheet_with_a_place_that_is_no_number_is_refused_with_its_name(articles, lexicons, tmp_path):
+    (path, *_) = write_sheets(seal_all(articles, lexicons), tmp_path)
+    sheet = json.loads(path.read_text(encoding="utf-8"))
+    sheet["hits"]["rows"][0][sheet["hits"]["fields"].index("start")] = "4"
+    path.write_text(json.dumps(sheet), encoding="utf-8")
+    with pytest.raises(SheetError, match=r"de-a\.json: a place or count in its hits is no number; seal the article again"):
+        read_sheets(tmp_path)
+
+
+def test_sheets_with_the_same_id_are_refused(articles, lexicons, tmp_path):
+    (path, *_) = write_sheets(seal_all(articles, lexicons), tmp_path)
+    (tmp_path / "z.json").write_bytes(path.read_bytes())
+    with pytest.raises(SheetError, match=r"z\.json: its article 'de-a' is also that of another sheet"):
         read_sheets(tmp_path)

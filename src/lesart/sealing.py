@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from .articles import REPORT_COLUMNS
 from .errors import SheetError
 from .files import make_file_name
 from .lexicon import Lexicon, read_lexicon
@@ -134,7 +135,8 @@ def read_sheets(folder: str | Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.Data
         name = sheet["article"]
         if name in articles:
             raise SheetError(f"{path.name}: its article {name!r} is also that of another sheet; give one of them another id and seal it again")
-        articles[name] = {**dict.fromkeys(REFERENCE, ""), **sheet["reference"], "article": name, "title": "", "text": "", "words": sheet["words"],
+        reference = {key: value for key, value in sheet["reference"].items() if key not in REPORT_COLUMNS}
+        articles[name] = {**dict.fromkeys(REFERENCE, ""), **reference, "article": name, "title": "", "text": "", "words": sheet["words"],
                           "sealed": True, "sha256": sheet["sha256"], "lexicons": sheet["lexicons"]}  # fmt: skip
         sentences += [(name, number, *row) for number, row in enumerate(_rows_of(sheet["sentences"], _SENTENCE_FIELDS))]
         hits += [(name, *row) for row in _rows_of(sheet["hits"], _HIT_FIELDS)]
@@ -179,8 +181,10 @@ def _read_sheet(path: Path) -> dict:
     for part in ("reference", "lexicons"):
         if not isinstance(sheet[part], dict) or not all(isinstance(value, str) for value in sheet[part].values()):
             raise SheetError(f"{path.name}: {part!r} must hold names and texts; seal the article again")
-    if type(sheet["words"]) is not int or not all(isinstance(sheet[name], str) for name in ("article", "sha256")) or sheet["reference"].get("language") not in LANGUAGES:
-        raise SheetError(f"{path.name}: 'article' and 'sha256' must be texts, 'words' a number and the language {' or '.join(LANGUAGES)}; seal the article again")
+    texts = all(isinstance(sheet[name], str) for name in ("article", "sha256"))
+    if not texts or type(sheet["words"]) is not int or sheet["reference"].get("language") not in LANGUAGES:
+        wanted = f"'article' and 'sha256' must be texts, 'words' a number and the language {' or '.join(LANGUAGES)}"
+        raise SheetError(f"{path.name}: {wanted}; seal the article again")
     return sheet
 
 
