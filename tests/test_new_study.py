@@ -77,6 +77,12 @@ def test_new_study_has_all_that_it_needs_and_nothing_beside(worldcup):
     assert [path.name for path in worldcup.parent.iterdir()] == ["worldcup"]
 
 
+def test_links_between_a_new_studys_own_files_lead_somewhere(worldcup):
+    links = [(file, link) for file in worldcup.rglob("*") if file.suffix in (".md", ".ipynb") for link in re.findall(r"\]\(([^)\s#]+)\)", file.read_text(encoding="utf-8"))]
+    assert len(links) > 5
+    assert [(file.name, link) for file, link in links if not (file.parent / link).exists()] == []
+
+
 def test_new_study_pins_what_this_project_pins_and_names_itself(worldcup):
     ours, theirs = ((folder / "requirements.txt").read_text(encoding="utf-8").splitlines() for folder in (ROOT, worldcup))
     assert theirs == [*ours[:-1], name_requirement()]
