@@ -33,11 +33,20 @@ def run_notebooks(folder: Path) -> list[Path]:
     notebook; the notebook is then left as it was.
     """
     paths = sorted(folder.glob("*.ipynb"))
-    if paths and not find_spec("nbclient"):
-        raise LesartError("nbclient: not installed, and the notebooks need it; run: pip install 'lesart[notebooks]'")
+    if paths:
+        import_runner()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         runs = pool.map(_run, paths)
         return list(track(runs, "notebooks", "notebook", total=len(paths)))
+
+
+def import_runner() -> None:
+    """Import what runs notebooks. Whoever runs them beside figures does it first: matplotlib fails on an IPython that
+    another thread is still importing. Raises LesartError where it is not installed."""
+    if not find_spec("nbclient"):
+        raise LesartError("nbclient: not installed, and the notebooks need it; run: pip install 'lesart[notebooks]'")
+    import IPython  # noqa: F401
+    import nbclient  # noqa: F401
 
 
 def _run(path: Path) -> Path:

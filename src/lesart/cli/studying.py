@@ -37,7 +37,7 @@ def study(labels: str, figures_only: bool) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     from ..figures import list_left_out
-    from ..publishing import export_study, run_notebooks
+    from ..publishing import export_study, import_runner, run_notebooks
     from ..study import find_study, load_study
 
     folder = find_study()
@@ -46,6 +46,8 @@ def study(labels: str, figures_only: bool) -> None:
         say(f"not in the study: {article}: {problem}")
     for article, note in loaded.articles.loc[loaded.articles["note"] != "", ["article", "note"]].itertuples(index=False):
         say(f"note: {article}: {note}")
+    if not figures_only and any((folder / "notebooks").glob("*.ipynb")):
+        import_runner()
     with ThreadPoolExecutor(1) as beside:  # the notebooks have kernels of their own: they run while figures are drawn
         notebooks = beside.submit(run_notebooks, folder / "notebooks") if not figures_only else None
         written = export_study(loaded, folder / "figures", ("en", "de") if labels == "both" else (labels,))
