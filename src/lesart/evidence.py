@@ -111,8 +111,7 @@ def _read_layout(layout: Layout) -> list[dict[str, str]]:
 
 def _find_speech(layout: Layout) -> list[tuple[int, int]]:
     """The quotations in which somebody speaks, as places in the layout's text."""
-    walls = layout.article_start.tolist()
-    starts, ends = find_quotations(layout.text, layout.codes, layout.paragraph_starts, layout.language, walls)
+    starts, ends = find_quotations(layout)
     spans = zip(starts.tolist(), ends.tolist(), strict=True)
     return [(a, b) for a, b in spans if len(layout.text[a:b].split(maxsplit=_LEAST_QUOTED)) >= _LEAST_QUOTED]
 
