@@ -45,8 +45,10 @@ def worldcup(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory):
-    """One German article, the lexicons as shipped: none of their topics is in it."""
-    return make(tmp_path_factory.mktemp("b") / "first", "de-finale", topics=False)
+    """One German article, and topics of which none is in it."""
+    folder = make(tmp_path_factory.mktemp("b") / "first", "de-finale")
+    (folder / "lexicons" / "topics.yaml").write_text("lexicon: topics\ncategories: {sea: {fish: {de: [Hering], en: [herring]}}, air: {birds: {de: [Amsel], en: [blackbird]}}}\n")
+    return folder
 
 
 @pytest.fixture(scope="module")

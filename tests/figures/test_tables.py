@@ -31,7 +31,7 @@ STANCES = pd.DataFrame(
         "promotional": [0.0, 0.3, 1.0, 0.0],
         "critical": [1.0, 0.5, 0.0, 0.0],
         "reportorial": [0.0, 0.2, 0.0, 0.0],
-        "margin": [1.0, 0.2, 1.0, 0.0],
+        "margin": [1.0, 0.1, 1.0, 0.0],
         "sure": [3, 1, 3, 0],
     }
 )

@@ -20,7 +20,7 @@ def tabulate_stance_shares(articles: pd.DataFrame, stances: pd.DataFrame) -> pd.
     """How many articles of each corpus and language take each stance.
 
     A row is a corpus, a language and a stance, all three in their fixed order; columns ``corpus``, ``language``,
-    ``stance``, ``n_articles``, ``n_close`` (of these, those with a margin below 0.25), ``n_of_language`` (articles with
+    ``stance``, ``n_articles``, ``n_close`` (of these, those with a margin too small for ``sure`` 2), ``n_of_language`` (articles with
     a stance in that corpus and language), ``share_pct`` (of these; 0 where there are none).
     """
     table = list_articles(articles, stances)
@@ -76,7 +76,7 @@ def _close_key(table: pd.DataFrame, labels: str) -> list[tuple[dict | None, str]
     if not table["n_close"].any():
         return []
     mark = {"marker": "s", "s": 52, "facecolors": "white", "edgecolors": INK, "linewidths": 0.6, "hatch": "//////"}
-    return [(mark, say("unsure_key", labels))]
+    return [(mark, say("unsure_key", labels, margin=number(SURE_MARGINS[0], labels, 1)))]
 
 
 def _draw_bars(plate: Plate, axes: Axes, rows: pd.DataFrame, labels: str, *, last: bool) -> None:
