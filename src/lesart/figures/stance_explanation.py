@@ -13,7 +13,7 @@ from .style import FAINT, GREY, INK, PALE, SIZES, STANCE_COLOURS, WIDTH_MM, styl
 # Families drawn one by one; what the others did is summed in the last row.
 MOST_FAMILIES = 10
 REST = "rest"
-_ROW_MM, _BARS_MM, _GAP_MM, _NUMBERS_MM = 6.6, 27.0, 3.0, 20.0
+_ROW_MM, _BARS_MM, _GAP_MM, _NUMBERS_MM = 6.6, 21.0, 3.0, 20.0
 
 
 def tabulate_explanation(explanation: pd.DataFrame, stances: pd.DataFrame, article: str) -> pd.DataFrame:
@@ -46,7 +46,7 @@ def draw_explanation(table: pd.DataFrame, labels: str = "en") -> Plate:
     if table.empty:
         return empty_plate(say("explanation_title", labels, article="–"), "no_marks", labels)
     names = [_name_row(row.feature, row.n_features, labels) for row in table.itertuples()]
-    left = widest(names, SIZES["text"], most=46) + 3
+    left = widest(names, SIZES["text"], most=50) + 3
     height, top = _ROW_MM * len(table), HEAD_MM + 6
     plate = Plate(top + height + 14)
     plate.head(say("explanation_title", labels, article=fit(table["article"].iloc[0], 100, SIZES["title"], bold=True)), _result(table, labels))
