@@ -34,6 +34,7 @@ STRAY_HEADS, NESTED_TAGS = 2, 3
 _SENTENCE_END = re.compile(r"[.…!?][\"'“”’»«)\]]*$")
 _NO_HEAD_END = re.compile(r"[.:;,…][\"'“”’»«)\]]*$")
 _ORNAMENT = re.compile(r"^(?:[►▶➤➔→]\s*|[|•·*»>›–-]\s+)+|(?:\s*[|→]|\s+[»›>:])+$")
+_OPENS, _CLOSES = frozenset("►▶➤➔→|•·*»>›–-"), frozenset("|→»›>:")  # the signs with which an ornament begins and ends
 
 
 @dataclass(frozen=True)
@@ -100,13 +101,13 @@ def clean_text(text: str, title: str = "", *, outlet: str = "") -> Cleaned:
     True
     """
     every = _join_lines(text)
-    pieces = [piece for block in every for piece in _strip_inline(block)]
+    pieces = [piece for block in every for piece in _strip_inline(block)] if any(sign in text for sign in _inline_signs()) else []
     blocks = [block for block in every if block.text]
     found = _fit_blocks(blocks, title.strip(), outlet)
     for take in (_take_by_pattern, _take_link_list, _take_stray_link):
         take(blocks)
     left = [block for block in blocks if not block.rule]
-    if any(is_wall([block.text for block in some]) for some in (blocks, left)):
+    if any(is_wall([block.text for block in some]) for some in ((blocks, left) if len(left) < len(blocks) else (blocks,))):
         walled = (Taken(number, "consent_page", line) for block in every for number, line in block.lines)
         return Cleaned("", title.strip(), False, tuple(walled))
     pieces += [piece for block in blocks if block.rule for piece in block.list_lines()]
@@ -174,7 +175,7 @@ def _fit_rules(text: str, outlet: str = "") -> tuple[Rule, ...]:
     if len(text) > LONG_LINE or sum(map(text.count, "„“”\"")) % 2:
         return ()
     plain = " ".join(text.replace("’", "'").split())
-    key = _ORNAMENT.sub("", plain) or plain
+    key = (_ORNAMENT.sub("", plain) or plain) if plain and (plain[0] in _OPENS or plain[-1] in _CLOSES) else plain
     fits = [rule for rule in read_rules() if len(text) <= rule.longest and rule.where != "inline" and rule.pattern.fullmatch(key)]
     if outlet and _fold(key) == _fold(outlet):
         fits.append(Rule("outlet", where="edge"))
@@ -183,6 +184,8 @@ def _fit_rules(text: str, outlet: str = "") -> tuple[Rule, ...]:
 
 def _fit_title(text: str, title: str) -> tuple[Rule, ...]:
     """The rule "headline" for a line that is the title; near the top also a part of it, or it with one word changed."""
+    if len(text) > 3 * LONGEST_HEAD and len(title) < LONGEST_HEAD and " | " not in text:
+        return ()  # a paragraph
     words, wanted = _fold(text[: 3 * LONGEST_HEAD]), _fold(title)
     if not words or not wanted:
         return ()

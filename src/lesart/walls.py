@@ -12,13 +12,19 @@ from .sentences import LANGUAGES
 # A consent wall is short (some 250 words at most), and most of it stands in paragraphs that speak of consent.
 WALL_LONGEST, WALL_SUBJECTS, WALL_DEMANDS, WALL_SHARE = 2_000, 3, 2, 0.6
 # Letters that re.IGNORECASE takes for i, s or k, and str.lower does not.
-_CASELESS = frozenset("İıſ\u212a")
-_QUOTED = re.compile(r"[„“\"»«][^„“”\"»«]{0,400}[“”\"«»]")
+_CASELESS = "İıſ\u212a"
+_MOST_QUOTED = 400
+_QUOTED = re.compile(rf"[„“\"»«][^„“”\"»«]{{0,{_MOST_QUOTED}}}[“”\"«»]")
 
 
 def is_wall(paragraphs: list[str]) -> bool:
     """Whether this is a consent wall and no article; what stands in quotation marks does not count."""
-    may_be = _may_be_wall("\n".join(paragraphs))
+    text = "\n".join(paragraphs)
+    # Too long even if every quotation were as long as it may be: most articles are.
+    n_opening = sum(map(text.count, "„“\"»«"))
+    if len(text) - n_opening * (_MOST_QUOTED + 2) > WALL_LONGEST:
+        return False
+    may_be = _may_be_wall(text)
     texts = [_QUOTED.sub(" ", paragraph) for paragraph in paragraphs] if may_be else []
     whole = "\n".join(texts)
     for language in may_be if len(whole) <= WALL_LONGEST else ():
@@ -32,7 +38,7 @@ def is_wall(paragraphs: list[str]) -> bool:
 
 def _may_be_wall(text: str) -> list[str]:
     """The languages in which the text has the stems of enough subjects; nearly all texts have not, and need no search."""
-    if not _CASELESS.isdisjoint(text):
+    if any(letter in text for letter in _CASELESS):
         return list(LANGUAGES)
     lower = text.lower()
     return [
