@@ -184,8 +184,8 @@ def _fit_rules(text: str, outlet: str = "") -> tuple[Rule, ...]:
 
 def _fit_title(text: str, title: str) -> tuple[Rule, ...]:
     """The rule "headline" for a line that is the title; near the top also a part of it, or it with one word changed."""
-    if len(text) > 3 * LONGEST_HEAD and len(title) < LONGEST_HEAD and " | " not in text:
-        return ()  # a paragraph
+    if len(text) > len(title) + 2 * LONGEST_HEAD and " | " not in text:
+        return ()  # a paragraph: far more letters than the same words, or one word more, can have
     words, wanted = _fold(text[: 3 * LONGEST_HEAD]), _fold(title)
     if not words or not wanted:
         return ()
