@@ -221,9 +221,14 @@ def parts_of(title: str, text: str) -> list[str]:
         # Many blank lines are one break.
         ("Gold", "Gold\n\n\n\nOne.\n \n\nTwo.", ["0 headline", "1 lead", "2 body"]),
         ("", "\n\n\nOne.\n\nTwo.\n\n", ["0 lead", "1 body"]),
+        # A short paragraph without an end sign, with another below it, is a section head; above the lead it is not the lead.
+        ("Gold", "Gold\n\nOne.\n\nLöhne im Süden\n\nTwo.", ["0 headline", "1 lead", "2 heading", "3 body"]),
+        ("Gold", "Gold\n\nWhat we know\n\nOne. Two.\n\nThree.", ["0 headline", "1 heading", "2 lead", "2 lead", "3 body"]),
+        ("Gold", "Gold\n\nOne.\n\nWho pays?\n\nTwo.\n\nAnn Lee", ["0 headline", "1 lead", "2 body", "3 body", "4 body"]),
+        ("Gold", "Gold\n\nOne.\n\n" + "long " * 30 + "\n\nTwo.", ["0 headline", "1 lead", "2 body", "3 body"]),
     ],
 )
-def test_list_sentences_tells_headline_lead_and_body(title, text, parts):
+def test_list_sentences_tells_headline_lead_body_and_heading(title, text, parts):
     assert parts_of(title, text) == parts
 
 

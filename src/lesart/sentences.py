@@ -201,8 +201,10 @@ def _word_at(text: str, place: int) -> str:
     return piece[:length]
 
 
-PARTS = ("headline", "lead", "body")
-HEADLINE, LEAD, BODY = range(3)
+PARTS = ("headline", "lead", "body", "heading")
+HEADLINE, LEAD, BODY, HEADING = range(4)
+# A section head is a paragraph of one line, no longer than a headline, that ends without a sign and has another below it.
+LONGEST_HEADING, _ENDS = 130, np.array([ord(sign) for sign in ".…!?:;,\"'“”’»«)"])
 # The lead is the first paragraph, and of a long one the first sentences: some outlets write no paragraphs at all.
 LEAD_SENTENCES = 3
 
@@ -253,9 +255,16 @@ def lay_out(texts: list[str], titles: list[str], language: str) -> Layout:
     titled = np.array([bool(title) and body.startswith(title) for title, body in zip(titles, texts, strict=True)], bool)
     new_block = np.flatnonzero(np.concatenate(([True], block[1:] != block[:-1]))) if len(start) else np.empty(0, np.int64)
     in_block = np.arange(len(start)) - new_block[np.searchsorted(new_block, np.arange(len(start)), side="right") - 1]
-    lead_block = titled[article].astype(np.int64)
-    part = np.where(paragraph < lead_block, HEADLINE, BODY)
-    part[(paragraph == lead_block) & (in_block < LEAD_SENTENCES)] = LEAD
+    story = paragraph >= titled[article]
+    followed = np.zeros(len(start), bool)  # the last sentence of a paragraph that is not the article's last
+    followed[:-1] = (article[1:] == article[:-1]) & (block[1:] != block[:-1])
+    heading = story & (paragraph > 0) & followed & (in_block == 0) & (end - start <= LONGEST_HEADING) & ~np.isin(characters.codes[end - 1], _ENDS)
+    told = np.flatnonzero(story & ~heading)  # the lead is the first paragraph of the story that is no heading
+    lead = np.full(len(texts), -1)
+    lead[article[told[::-1]]] = paragraph[told[::-1]]
+    part = np.where(story, BODY, HEADLINE)
+    part[(paragraph == lead[article]) & (in_block < LEAD_SENTENCES) & story] = LEAD
+    part[heading] = HEADING
     return Layout(language, text, characters, article_start, start, end, article, number, paragraph, part, start[new_block])
 
 
@@ -263,7 +272,7 @@ def list_sentences(articles: pd.DataFrame) -> pd.DataFrame:
     """The sentences of the articles.
 
     A row is a sentence; columns ``article``, ``sentence`` and ``paragraph`` (numbers within the article, from 0),
-    ``part`` (headline, lead, body), ``start``, ``end`` (``text[start:end]`` is the sentence), ``words``; ordered as the
+    ``part`` (headline, lead, body, heading), ``start``, ``end`` (``text[start:end]`` is the sentence), ``words``; ordered as the
     articles, then by place. Articles whose language is not German or English have no rows.
     """
     articles = articles.reset_index(drop=True)
