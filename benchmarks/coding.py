@@ -6,7 +6,6 @@ its own, by the same functions as ``lesart code FILE -o codes.csv --hits DIR``).
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -31,6 +30,7 @@ from lesart.tagging import tag_articles  # noqa: E402
 from lesart.topics import topic_weights  # noqa: E402
 
 from make_corpus import ROOT, make_corpus  # noqa: E402
+from peak import peak_megabytes  # noqa: E402
 
 GOAL = 2_500  # articles a second a core
 # A size that would take longer than this, going by the one before, is left out and said.
@@ -91,7 +91,7 @@ def code_file(file: Path, folder: Path) -> None:
                 table.drop(columns=list(REPORT)).to_csv(output, index=False, header=output.tell() == 0)
 
     _, used, passed = timed(work)
-    print(used, passed, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)
+    print(used, passed, peak_megabytes())
 
 
 def measure_growth(sizes: list[int], source: Path) -> list[list[str]]:

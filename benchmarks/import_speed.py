@@ -6,7 +6,6 @@ temporary folder, as the corpus does. Import and reading back the names run in a
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import pyarrow
 from pyarrow.parquet import ParquetFile, ParquetWriter
 
 from make_corpus import SEED, make_corpus
+from peak import peak_megabytes
 
 N_ARTICLES = 100_000
 GOAL = 120  # seconds, on one core
@@ -43,7 +43,7 @@ def import_table(path: Path, corpus: Path) -> None:
     begin, used = time.perf_counter(), time.process_time()
     report = add_sources([path], corpus, progress=False)
     seconds, used = time.perf_counter() - begin, time.process_time() - used
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_megabytes()
     print(f"{sum_up(report)[0]} in {seconds:.0f} s ({used:.0f} s of one core), peak memory {peak:,.0f} MB", flush=True)
 
 

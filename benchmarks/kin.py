@@ -9,7 +9,6 @@ were not planted are collages of the same paragraphs, or copy and cut of one art
 
 import argparse
 import random
-import resource
 import time
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import pandas as pd
 from lesart.lineage import find_kin
 
 from make_corpus import SEED, make_corpus
+from peak import peak_megabytes
 from real_press import read_parallel
 
 _SENTENCES = {
@@ -92,7 +92,7 @@ def main() -> None:
     found = find_kin(articles)
     seconds = time.process_time() - start
     got = set(map(tuple, found[["article", "kin"]].to_numpy().tolist()))
-    print(f"{len(articles):,} articles, {seconds:.0f} s, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB at most")
+    print(f"{len(articles):,} articles, {seconds:.0f} s, {peak_megabytes() / 1e3:.1f} GB at most")
     for kind, pairs in planted.items():
         print(f"{kind}: {len(pairs & got)} of {len(pairs)} found")
     print(f"not planted: {len(got - set().union(*planted.values()))}")

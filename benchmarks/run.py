@@ -10,7 +10,6 @@ import math
 import os
 import platform
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -38,6 +37,7 @@ from lesart.words import read_words  # noqa: E402
 from coding import describe_coding, table  # noqa: E402
 from language import describe_languages  # noqa: E402
 from make_corpus import ROOT, SEED, make_corpus  # noqa: E402
+from peak import peak_megabytes  # noqa: E402
 from peers import MISSES, PEERS  # noqa: E402
 
 REPEATS = 5
@@ -173,7 +173,7 @@ def tag_file(path: Path, repeats: int) -> None:
     size = megabytes(articles["text"])
     tag_articles(articles.head(4), lexicons, progress=False)
     seconds = measure(lambda: tag_articles(articles, lexicons, progress=False), repeats)[0]
-    print(size, size / seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)
+    print(size, size / seconds, peak_megabytes())
 
 
 def find_version(name: str) -> str:
