@@ -103,6 +103,6 @@ def test_files_from_factiva_are_told_from_others(content, expected):
     assert recognise(content[:65536], "x.html") is expected
 
 
-def test_an_empty_file_is_refused_with_its_name():
-    with pytest.raises(CorpusError, match="^Factiva.html: empty file"):
+def test_an_empty_file_is_refused():
+    with pytest.raises(CorpusError, match="^empty file"):
         read_all(b"")

@@ -6,7 +6,7 @@ from samples_web import write_rss
 
 from lesart.cleaning import clean_text
 from lesart.sources import feed
-from lesart.sources.feed import read, recognise
+from lesart.sources.feed import read
 
 PARAGRAPHS = [f"Die Größe der {n}. Lohnerhöhung für die Firma steht noch lange nicht fest." for n in range(1, 6)]
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
@@ -91,18 +91,3 @@ def test_feed_that_is_cut_off_says_so_of_its_last_entry():
 def test_feed_is_bounded(monkeypatch):
     monkeypatch.setattr(feed, "LARGEST_FEED", 100)
     assert "larger than 100 bytes" in next(read(rss(item()), "x")).problem
-
-
-@pytest.mark.parametrize(
-    ("head", "yes"),
-    [
-        (b"<?xml version='1.0'?><rss version='2.0'>", True),
-        (b"\xef\xbb\xbf<!-- x --><feed xmlns='http://www.w3.org/2005/Atom'>", True),
-        (b"<rdf:RDF xmlns:rdf='x'>", True),
-        (b"<html>", False),
-        (b"<?xml version='1.0'?><artikel>", False),
-        (b"", False),
-    ],
-)
-def test_recognise(head, yes):
-    assert recognise(head, "x") == yes

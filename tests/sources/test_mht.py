@@ -5,7 +5,8 @@ from made_pages import make_page
 from samples_web import write_mht
 
 from lesart.cleaning import clean_text
-from lesart.sources.mht import read, recognise
+from lesart.sources.mht import read
+from lesart.sources.sniffing import HEAD, tell_kind
 
 FRAME = b"------MultipartBoundary--x----\r\nContent-Type: text/html\r\nContent-Location: https://ads.test/frame\r\n\r\n<html><p>Kaufen Sie jetzt.</p></html>\r\n"
 
@@ -15,7 +16,7 @@ FRAME = b"------MultipartBoundary--x----\r\nContent-Type: text/html\r\nContent-L
 def test_mht_holds_the_page_whole(language, frames):
     made = make_page("newspaper", language)
     content = write_mht(made.html.encode(), made.url, made.title, frames=frames)
-    assert recognise(content[:2_000], "page.mht")
+    assert tell_kind(content[:HEAD]) == "mht"
     [found] = read(content, "page.mht")
     assert (found.place, found.problem, found.record["title"], found.record["url"]) == ("", "", made.title, made.url)
     assert clean_text(found.record["text"], made.title, outlet=found.record["outlet"]).text.split("\n\n") == made.paragraphs
@@ -66,19 +67,3 @@ def test_mht_nested_too_deep_is_answered():
     nested = b"".join(b'Content-Type: multipart/related; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n) for n in range(3_000))
     [found] = read(b"From: <Saved by Blink>\r\n" + nested, "x.mht")
     assert found.problem
-
-
-@pytest.mark.parametrize(
-    ("head", "name", "yes"),
-    [
-        (b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://x.test", "x", True),
-        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "x.mht", True),
-        (b"From: ida@beispiel.test\r\nContent-Type: multipart/related", "x.eml", False),
-        (b"\xef\xbb\xbf\r\nFrom: <Saved by Blink>\r\n", "x", True),
-        (b"Von: Ida", "x.mht", False),
-        (b"<html>", "x.mht", False),
-        (b"", "x.mht", False),
-    ],
-)
-def test_recognise(head, name, yes):
-    assert recognise(head, name) == yes

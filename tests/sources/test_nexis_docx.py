@@ -190,8 +190,8 @@ def test_a_word_file_from_nexis_is_told_from_others(content, may_be, is_nexis):
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", other_zip(), nexis_docx()[:3000]], ids=["empty", "no zip", "no Word part", "cut"])
-def test_what_is_no_word_file_is_refused_with_its_name(content):
-    with pytest.raises(CorpusError, match="^Files.DOCX: "):
+def test_what_is_no_word_file_is_refused(content):
+    with pytest.raises(CorpusError, match="Word file|Office file"):
         read_all(content)
 
 

@@ -150,7 +150,7 @@ def test_cells_become_text(value, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("1.2.2025", "2025-02-01"), ("2025-06-13", "2025-06-13"), ("31.02.2025", "31.02.2025"), (pd.Timestamp("2025-06-13"), "2025-06-13"), (pd.Timestamp("2025-06-13 09:03"), "2025-06-13T09:03:00"), ("Sommer", "Sommer"), (None, "")],
+    [("1.2.2025", "2025-02-01"), ("2025-06-13", "2025-06-13"), ("31.02.2025", "31.02.2025"), (pd.Timestamp("2025-06-13"), "2025-06-13"), (pd.Timestamp("2025-06-13 09:03"), "2025-06-13"), ("13. Juni 2025", "2025-06-13"), ("2025-06-13T09:03:00Z", "2025-06-13"), ("Sommer", "Sommer"), (None, "")],
 )
 def test_dates_are_iso_where_they_are_plain(value, text):
     assert table._write_date(value) == text

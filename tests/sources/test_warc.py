@@ -9,7 +9,7 @@ from made_pages import make_page
 from samples_web import write_answer, write_record
 
 from lesart.sources import warc
-from lesart.sources.warc import read_path, recognise
+from lesart.sources.warc import read_path
 
 PAGES = [make_page(make, language) for make in ("agency", "amp") for language in ("de", "en")]
 TITLES = [page.title for page in PAGES]
@@ -173,8 +173,3 @@ def test_archive_bounds_a_page(find, monkeypatch):
 def test_archive_bounds_a_page_that_is_packed(find):
     bomb = write_answer("https://x.test/a", gzip.compress(b"0" * 60_000_000, 1), heads="Content-Encoding: gzip\r\n")
     assert find(bomb + answers()[0]) == (TITLES[:1], [("answer 1", "page larger than 20,000,000 bytes when unpacked")])
-
-
-@pytest.mark.parametrize(("head", "yes"), [(answers()[0][:100], True), (pack(answers())[:300], True), (b"WARC/0.17\r\n", True), (gzip.compress(b"text"), False), (b"\x1f\x8b\x08", False), (b"<html>", False), (b"", False)])
-def test_recognise(head, yes):
-    assert recognise(head, "x") == yes

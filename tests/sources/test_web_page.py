@@ -10,7 +10,9 @@ from made_pages import AUTHORS, LANGUAGES, MAKES, OUTLETS, make_page
 
 from lesart.cleaning import clean_text
 from lesart.sources import web_page
-from lesart.sources.web_page import decode, read, read_page, recognise
+from lesart.sources.decoding import decode
+from lesart.sources.sniffing import HEAD, tell_kind
+from lesart.sources.web_page import read, read_page
 
 PROSE = {
     "de": ["Die Firma Nordlicht bezahlt ihre Klickarbeiter nach Stück und nicht nach Stunden.", "Ein Gericht soll im Herbst entscheiden, wer für die Wartezeiten der Leute aufkommt.",
@@ -126,7 +128,7 @@ def test_page_is_read_by_its_bytes_whatever_it_declares(make, charset):
     source = made.html.encode(charset, "xmlcharrefreplace")
     _, cleaned = read_clean(made, source)
     assert cleaned.text.split("\n\n") == made.paragraphs
-    assert recognise(source[:2_000], "page.html")
+    assert tell_kind(source[:HEAD]) == "html"
 
 
 @pytest.mark.parametrize(
@@ -240,7 +242,7 @@ def test_page_has_an_address_of_the_web_or_none(head, known, url):
 )
 def test_page_saved_by_a_browser_knows_its_address(note):
     assert find(note + page()).record["url"] == "https://m.test/klick?von=start"
-    assert recognise((note + page()).encode(), "x")
+    assert tell_kind((note + page()).encode()[:HEAD]) == "html"
 
 
 @pytest.mark.parametrize(
@@ -287,23 +289,3 @@ def test_page_saved_with_its_pictures_is_read(monkeypatch):
     assert find(page(picture)).problem == ""
     monkeypatch.setattr(web_page, "LARGEST_FILE", 1_000_000)
     assert "save it without its pictures" in find(page(picture)).problem
-
-
-@pytest.mark.parametrize(
-    ("head", "yes"),
-    [
-        (b"<!DOCTYPE html><html>", True),
-        ("<!doctype html>\n<html ⚡ lang=de>".encode(), True),
-        (b"\xef\xbb\xbf\n<?xml version='1.0'?><!DOCTYPE html PUBLIC>", True),
-        (b"<HTML><HEAD>", True),
-        (b"<?xml version='1.0'?><rss version='2.0'>", False),
-        (b"From: <Saved by Blink>\r\nSubject: x\r\n\r\n<html>", False),
-        (b"WARC/1.1\r\n", False),
-        (b"{\\rtf1", False),
-        (b"%PDF-1.7", False),
-        ("Die Firma <html> ist groß.".encode(), False),
-        (b"", False),
-    ],
-)
-def test_recognise(head, yes):
-    assert recognise(head, "any.name") == yes

@@ -42,11 +42,12 @@ def is_clutter(name: str) -> bool:
     return any(part in _CLUTTER or part.startswith(("~$", ".")) and part != ".." for part in parts)
 
 
-def list_names(source: Path | bytes) -> tuple[list[str], str]:
-    """The names in a ZIP, and the content of its member "mimetype"; raises CorpusError if it is damaged or a bomb."""
+def list_names(source: Path | bytes, *, limit: int | None = None) -> tuple[list[str], str]:
+    """The names in a ZIP, and the content of its member "mimetype"; raises CorpusError if it is damaged, unpacks to more
+    than ``limit`` bytes (2 GB), or is a bomb."""
     with _open(source) as archive:
         infos = archive.infolist()
-        _check_size(infos, len(source) if isinstance(source, bytes) else source.stat().st_size)
+        _check_size(infos, len(source) if isinstance(source, bytes) else source.stat().st_size, limit or MAX_UNPACKED)
         kind = next((info for info in infos if info.filename == "mimetype" and info.file_size < 200), None)
         return [info.filename for info in infos], archive.read(kind).decode("latin-1") if kind else ""
 
@@ -83,13 +84,13 @@ def _open(source: Path | bytes) -> ZipFile:
         raise CorpusError(f"a damaged or incomplete ZIP, or Office file ({say_fault(fault)}); fetch it again") from None
 
 
-def _check_size(infos: list[ZipInfo], packed: int) -> None:
+def _check_size(infos: list[ZipInfo], packed: int, limit: int) -> None:
     """Refuses a bomb. The sizes are the archive's own word, but no member is read beyond its."""
     size = sum(info.file_size for info in infos)
     if len(infos) > MAX_MEMBERS:
         raise CorpusError(f"an archive of {len(infos):,} files; split it into some of at most {MAX_MEMBERS:,}")
-    if size > MAX_UNPACKED:
-        raise CorpusError(f"unpacks to {size / 1e6:,.0f} MB, more than {MAX_UNPACKED / 1e6:,.0f}; split it")
+    if size > limit:
+        raise CorpusError(f"unpacks to {size / 1e6:,.0f} MB, more than {limit / 1e6:,.0f}; split it")
     if size > max(SMALL, MAX_RATIO * packed):
         raise CorpusError(f"unpacks to {size / max(1, packed):,.0f} times its size, as no text does: not opened")
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from .dates import find_date
 from .found import Found
+from .html_text import has_class, parse_html, text_of
 from .labels import is_rights_line, label_data, list_words
-from .press_html import has_class, parse_html, text_of
 from .press_records import hold_counts, make_found
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def read(content: bytes, name: str) -> Iterator[Found]:
 
     Raises CorpusError for what is no HTML.
     """
-    root = parse_html(content, name)
+    root = parse_html(content)
     articles = [article for article in root.iter("article") if _titles(article) or article.find(".//section") is not None]
     older = [] if articles else _list_tables(root)
     for n, article in enumerate(articles, 1):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .factiva_fields import document_line, is_publisher, read_codes, read_display
 from .found import Found
-from .press_html import has_class, parse_html, text_of
+from .html_text import has_class, parse_html, text_of
 from .press_records import hold_counts
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read(content: bytes, name: str) -> Iterator[Found]:
 
     Raises CorpusError for what is no HTML.
     """
-    root = parse_html(content, name)
+    root = parse_html(content)
     articles = [division for division in root.iter("div") if _language(division)]
     numbers = [0]
     for n, article in enumerate(articles, 1):

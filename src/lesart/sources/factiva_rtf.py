@@ -6,11 +6,12 @@ Articles are found by the line that closes each, "Document" and the accession nu
 import re
 from collections.abc import Iterator, Sequence
 
+from .export_text import export_text, peek_text
 from .factiva_fields import document_line, find_length, is_publisher, read_codes, read_display
 from .found import Found
 from .labels import is_rights_line, label_data, list_words
 from .press_records import hold_counts, one_line, read_language
-from .rtf_text import PAGE, is_rtf, peek_text, rtf_text
+from .rtf_text import PAGE, is_rtf
 
 _CODE = re.compile(r"[A-Z]{2,3}")
 _BYLINE = re.compile(r"(?:By|BY|Von|VON) \S")
@@ -35,7 +36,7 @@ def read(content: bytes, name: str) -> Iterator[Found]:
 
     Raises CorpusError for an empty file and one that is not readable.
     """
-    text = rtf_text(content, name)
+    text = export_text(content)
     closings = list(document_line().finditer(text))
     starts = [0, *(closing.end() for closing in closings[:-1])]
     headlines = {one_line(line) for line in text[: closings[0].start()].split(PAGE)[0].split("\n")} if closings else set()

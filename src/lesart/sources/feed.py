@@ -4,20 +4,14 @@ import html
 import io
 import re
 from collections.abc import Iterator, Mapping
-from email.utils import parsedate_to_datetime
 
+from .dates import read_date
 from .found import Found
-from .web_page import decode, read_page
+from .web_page import read_page
 
 LARGEST_FEED = 20_000_000
-_IS_FEED = re.compile(r"(?:<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>|\s)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL | re.IGNORECASE)
 # By such an end a feed says that the text goes on at the outlet's page.
 _GOES_ON = re.compile(r"(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*$")
-
-
-def recognise(head: bytes, name: str) -> bool:
-    """Whether a file that begins with these bytes is a feed."""
-    return bool(_IS_FEED.match(decode(head[:4_000]).lstrip("\ufeff")))
 
 
 def read(content: bytes, name: str) -> Iterator[Found]:
@@ -70,7 +64,7 @@ def _read_entry(entry: Mapping, feed: Mapping, place: str, name: str) -> Found:
     told = {
         "title": title,
         "outlet": _text(entry.get("source", {}), "title") or _text(feed, "title"),
-        "date": _read_date(_text(entry, "published") or _text(entry, "updated")),
+        "date": read_date(_text(entry, "published") or _text(entry, "updated")),
         "author": _text(entry, "author"),
         "section": _text(tags[0], "term"),
         "url": link if re.match(r"https?://", link) else "",
@@ -84,17 +78,3 @@ def _read_entry(entry: Mapping, feed: Mapping, place: str, name: str) -> Found:
 def _text(node: Mapping, name: str) -> str:
     value = node.get(name, "") if isinstance(node, Mapping) else ""
     return " ".join(value.split()) if isinstance(value, str) else ""
-
-
-def _read_date(stated: str) -> str:
-    """The day in the outlet's own zone; a date of another form as it stands.
-
-    >>> _read_date("Fri, 13 Jun 2025 23:45:00 +0200"), _read_date("2025-06-13T23:45:00+02:00"), _read_date("gestern")
-    ('2025-06-13', '2025-06-13', 'gestern')
-    """
-    if re.match(r"\d{4}-\d{2}-\d{2}", stated):
-        return stated[:10]
-    try:
-        return parsedate_to_datetime(stated).date().isoformat()
-    except (ValueError, TypeError, IndexError):
-        return stated

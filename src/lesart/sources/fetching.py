@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..progress import track
+from .decoding import decode
 from .http_body import LARGEST_BODY, TooLarge, unpack
 
 if TYPE_CHECKING:
@@ -181,8 +182,6 @@ class _Fetcher:
         raise _NotFetched(f"more than {MOST_REDIRECTS} redirects")
 
     def _keep(self, address: str, url: "httpx.URL", answer: "Answer", charset: str) -> None:
-        from .web_page import decode
-
         text = decode(_unpack(answer), charset)
         path = cached_page(self._folder, address)
         part = path.with_name(f".{path.name}.part")

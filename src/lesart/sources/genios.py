@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .dates import find_date
+from .export_text import export_text, peek_text
 from .found import Found
+from .html_text import has_class, parse_html, text_of
 from .labels import find_label, is_heading, is_rights_line, label_data, labels_of
-from .press_html import has_class, parse_html, text_of
-from .press_records import decode, hold_counts, make_found, one_line
-from .rtf_text import PAGE, is_rtf, peek_text, rtf_text
+from .press_records import hold_counts, make_found, one_line
+from .rtf_text import PAGE
 
 _FOOT = re.compile(r"\s*(?:Seite|Page) \d{1,5} (?:von|of) \d{1,5}\s*")
 _ENTRY = re.compile(r"\s*\S[^\n]*? ?\.{3,}\s*\d{1,5}\s*")
@@ -55,19 +56,15 @@ def _is_html(content: bytes) -> bool:
     return content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
 
 
-def _text(content: bytes, name: str) -> str:
-    return rtf_text(content, name) if is_rtf(content) else decode(content, name)
-
-
 def read(content: bytes, name: str) -> Iterator[Found]:
     """The articles of a file, in order, then a place "" where their number is not the one announced.
 
     Raises CorpusError for an empty file and one that is not readable.
     """
     if _is_html(content):
-        yield from _read_page(content, name)
+        yield from _read_page(content)
         return
-    lines, n_entries = _drop_pages(_text(content, name))
+    lines, n_entries = _drop_pages(export_text(content))
     tables = _find_tables(lines)
     for n, (table, body) in enumerate(zip(tables, _list_bodies(lines, tables), strict=True), 1):
         paragraphs = _join_lines(body)
@@ -205,9 +202,9 @@ def _join_lines(lines: Sequence[str]) -> list[str]:
     return [paragraph for paragraph in (*map(str.strip, head), *paragraphs) if paragraph]
 
 
-def _read_page(content: bytes, name: str) -> Iterator[Found]:
+def _read_page(content: bytes) -> Iterator[Found]:
     """The article of a saved page of the web view."""
-    root = parse_html(content, name)
+    root = parse_html(content)
     texts = [pre for pre in root.iter("pre") if has_class(pre, "text") or has_class(pre, "textCompact")]
     lines = text_of(root).split("\n")
     table = next(iter(_find_tables(lines)), Table(0, 0, {}))

@@ -9,14 +9,6 @@ from .found import Found
 from .web_page import LARGEST_FILE, read_page
 
 _BEFORE = b"\xef\xbb\xbf \t\r\n"
-_MARKS = (b"snapshot-content-location:", b"from: <saved by", b"from: \"saved by", b"x-snapshot-content-location:")
-
-
-def recognise(head: bytes, name: str) -> bool:
-    """Whether a file that begins with these bytes is a page saved as MHT; a mail is none."""
-    start = head.lstrip(_BEFORE)[:4_000].lower()
-    is_message = bool(re.match(rb"[a-z][a-z-]{1,60}:[ \t]", start))
-    return is_message and (any(mark in start for mark in _MARKS) or (b"multipart/related" in start and name.lower().endswith((".mht", ".mhtml"))))
 
 
 def read(content: bytes, name: str) -> Iterator[Found]:

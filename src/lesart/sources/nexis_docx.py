@@ -13,7 +13,7 @@ from .found import Found
 from .labels import label_data, list_words
 from .nexis_layout import is_end, read_article
 from .press_records import hold_counts
-from .word_paragraphs import Paragraph, check_archive, read_word
+from .word_paragraphs import Paragraph, read_word
 
 _START = re.compile(r"Bookmark_\d+")
 # What an article's file holds first; larger documents show their kind long before.
@@ -44,8 +44,7 @@ def read(content: bytes, name: str) -> Iterator[Found]:
 
     Raises CorpusError for a file that is no readable DOCX.
     """
-    check_archive(content, name)
-    paragraphs = read_word(content, name)
+    paragraphs = read_word(content)
     starts = _find_starts(paragraphs)
     n_ends = sum(map(is_end, paragraphs))
     if n_ends > len(starts):  # several downloads put together: each numbers its bookmarks from 1

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from .dates import is_date_line
 from .found import Found
+from .html_text import parse_html, text_of
 from .nexis_blocks import MARK, Block, is_date, read_blocks
-from .press_html import parse_html, text_of
 from .press_records import hold_counts
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def read(content: bytes, name: str) -> Iterator[Found]:
 
     Raises CorpusError for what is no HTML.
     """
-    root = parse_html(content, name)
+    root = parse_html(content)
     articles = _split(root)
     for n, divisions in enumerate(articles, 1):
         blocks = [block for division in divisions for block in _list_blocks(division)]

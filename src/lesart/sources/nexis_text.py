@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from .export_text import export_text, peek_text
 from .found import Found
 from .labels import label_data, list_words
 from .nexis_blocks import MARK, Block, read_blocks
 from .nexis_docx import read_cover_count, split_at_ends
 from .nexis_layout import read_article
-from .press_records import check_size, decode, hold_counts
-from .rtf_text import PAGE, is_rtf, peek_text, rtf_text
+from .press_records import hold_counts
+from .rtf_text import PAGE, is_rtf
 from .word_paragraphs import Paragraph
 
 # A centred line begins with so many blanks; a paragraph's first line with fewer.
@@ -44,8 +45,7 @@ def read(content: bytes, name: str) -> Iterator[Found]:
 
     Raises CorpusError for an empty file and one that is not readable.
     """
-    check_size(content, name)
-    text = (rtf_text(content, name) if is_rtf(content) else decode(content, name)).replace(PAGE, "")
+    text = export_text(content).replace(PAGE, "")
     if MARK.search(text) and max(map(len, text.split("\n"))) > _LONGEST_WRAPPED:
         text = text.replace("\n", "\n\n")  # nothing is wrapped: each line is a paragraph
     yield from _read_marked(text) if MARK.search(text) else _read_laid_out(text)

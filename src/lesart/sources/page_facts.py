@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from .dates import read_date
+from .html_text import line_of
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -55,7 +58,7 @@ def read_facts(tree: "HtmlElement", source: str, url: str = "") -> PageFacts:
     record = {
         "title": _text(article.get("headline")) or _find_heading(tree, title),
         "outlet": _text(article.get("publisher")) or meta.get("og:site_name", ""),
-        "date": _read_date(_text(article.get("datePublished")) or meta.get("article:published_time", "")),
+        "date": read_date(_text(article.get("datePublished")) or meta.get("article:published_time", "")),
         "author": _text(article.get("author")),
         "section": _text(article.get("articleSection")) or meta.get("article:section", ""),
         "language": _read_language(tree, meta, _text(article.get("inLanguage"))),
@@ -85,7 +88,7 @@ def _read_meta(tree: "HtmlElement") -> dict[str, str]:
 
 def _find_heading(tree: "HtmlElement", title: str) -> str:
     """The heading that stands in the page's title beside the outlet's name; "" where none does."""
-    headings = (" ".join(node.text_content().split()) for node in tree.xpath("//h1|//h2")[:20])
+    headings = (line_of(node) for node in tree.xpath("//h1|//h2")[:20])
     return next((heading for heading in headings if len(heading.split()) > 1 and heading.casefold() in title.casefold()), "")
 
 
@@ -170,11 +173,6 @@ def _read_body(article: Mapping) -> str:
     raw = re.sub(r"<(?:br|/p|/div|/h\d)\b[^<>]{0,200}>", "\n", html.unescape(raw))
     lines = re.sub(r"</?[a-zA-Z][^<>]{0,500}>", "", raw).splitlines()
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())
-
-
-def _read_date(stated: str) -> str:
-    """The day in the outlet's own zone, where the text begins with one in ISO 8601; else the text as it stands."""
-    return stated[:10] if re.match(r"\d{4}-\d{2}-\d{2}(?:\D|$)", stated) else stated
 
 
 def _read_language(tree: "HtmlElement", meta: Mapping[str, str], stated: str) -> str:

@@ -5,6 +5,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from .html_text import line_of
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -30,7 +32,7 @@ def add_lead(tree: "HtmlElement", text: str) -> str:
     lines = text.split("\n")
     if heading is None or not text:
         return text
-    title = _plain(heading)
+    title = line_of(heading)
     place = 1 if lines[0].strip() == title else 0
     lead = _find_lead(heading, " ".join(text.split()), lines[place].strip() if place < len(lines) else "")
     return "\n".join([*lines[:place], lead, *lines[place:]]) if lead and lead != title else text
@@ -40,16 +42,12 @@ def _find_lead(heading: "HtmlElement", text: str, first: str) -> str:
     for node in islice(heading.xpath("following::*"), NEAR):
         if not isinstance(node.tag, str):
             continue
-        if node.tag == "p" and _plain(node) == first:
+        if node.tag == "p" and line_of(node) == first:
             return ""
         if not _LEAD.search(f"{node.get('class') or ''} {node.get('itemprop') or ''}") or any(above.tag in _ASIDE for above in (node, *node.iterancestors())):
             continue
-        lead = _plain(node)
-        linked = sum(len(_plain(link)) for link in node.iter("a"))
+        lead = line_of(node)
+        linked = sum(len(line_of(link)) for link in node.iter("a"))
         if SHORTEST_LEAD <= len(lead.split()) <= LONGEST_LEAD and linked <= LINKED * len(lead):
             return "" if lead in text else lead
     return ""
-
-
-def _plain(node: "HtmlElement") -> str:
-    return " ".join(node.text_content().split())

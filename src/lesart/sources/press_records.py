@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import normalize
 
-from ..errors import CorpusError
 from .dates import read_date
 from .found import Found
 from .labels import label_data, list_words
 
-# Larger than any download that a database grants.
-MAX_BYTES = 200_000_000
 # Words in the text divided by the words that the database states, as measured on 372 articles from Nexis DOCX, 502 from
 # Nexis HTML and 222 from Factiva: English and Factiva lie between 0.86 and 1.13, German Nexis between 0.78 and 0.94.
 BOUNDS = (0.85, 1.15)
@@ -43,28 +40,6 @@ def one_line(text: str) -> str:
     'Ein Titel'
     """
     return " ".join(text.split())
-
-
-def decode(content: bytes, name: str) -> str:
-    """The text of a file: UTF-8 where it is that, whatever it declares, else UTF-16 by its mark, else cp1252.
-
-    Raises CorpusError for an empty file and one larger than 200 MB.
-    """
-    check_size(content, name)
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return tidy(content.decode("utf-16", "replace"))
-    try:
-        return tidy(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return tidy(content.decode("cp1252", "replace"))
-
-
-def check_size(content: bytes, name: str) -> None:
-    """Raises CorpusError for an empty file and one larger than 200 MB."""
-    if not content.strip():
-        raise CorpusError(f"{name}: empty file; export it again")
-    if len(content) > MAX_BYTES:
-        raise CorpusError(f"{name}: larger than {MAX_BYTES:,} bytes; export it in parts")
 
 
 def make_found(place: str, fields: Mapping[str, str], paragraphs: Sequence[str], *, bounds: tuple[float, float] = BOUNDS, n_more_words: int = 0) -> Found:

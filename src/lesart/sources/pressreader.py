@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .dates import is_date_line, read_date
+from .export_text import export_text
 from .found import Found
 from .labels import label_data, list_words
-from .press_records import decode, make_found
+from .press_records import make_found
 
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?pressreader\.com/(?:article/(\d{6,20})|([\w%-]{1,60})/([\w%-]{1,120})/(\d{8})(?:/(\d{6,20}))?)[^\s]{0,200}")
 _BYLINE = re.compile(r"(?:By|BY|Von|VON) [^\n.]{3,80}")
@@ -32,7 +33,7 @@ def read(content: bytes, name: str) -> Iterator[Found]:
 
     Raises CorpusError for an empty file.
     """
-    text = decode(content, name)
+    text = export_text(content)
     lines = text.split("\n")
     marks = [(n, found) for n, line in enumerate(lines) if (found := _ADDRESS.search(line)) and len(line.split()) <= _LONGEST_ADDRESS_LINE]
     if not marks:

@@ -6,10 +6,10 @@ Many records have an abstract only: these are listed, not taken for articles.
 import re
 from collections.abc import Iterator, Sequence
 
+from .export_text import export_text, peek_text
 from .found import Found
 from .labels import find_label, labels_of
-from .press_records import decode, hold_counts, make_found
-from .rtf_text import peek_text
+from .press_records import hold_counts, make_found
 
 _RULE = re.compile(r"^_{40,}[ \t]*$", re.MULTILINE)
 # So many labels in a row are the end of a text, not lines of it.
@@ -33,7 +33,7 @@ def read(content: bytes, name: str) -> Iterator[Found]:
 
     Raises CorpusError for an empty file.
     """
-    text = decode(content, name)
+    text = export_text(content)
     pieces = [_split_blocks(piece) for piece in _RULE.split(text)]
     # Before the first line stands a cover or nothing, after the last one copyright and contact.
     pieces = [piece for n, piece in enumerate(pieces) if piece and (0 < n < len(pieces) - 1 or sum(_label(block) is not None for block in piece) >= _ROW)]

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from .export_text import export_text
 from .found import Found
-from .press_records import decode, hold_counts, make_found
+from .press_records import hold_counts, make_found
 
 # Column → tags, the first that is filled counts. Genios spreads a title over T1 to T5.
 _TAGS = {
@@ -28,17 +29,12 @@ _START = re.compile(r"^TY  ?-", re.MULTILINE)
 _END = re.compile(r"^ER  ?-", re.MULTILINE)
 
 
-def recognise(head: bytes, name: str) -> bool:
-    """Whether a file begins as RIS."""
-    return bool(re.match(rb"(?:\xef\xbb\xbf)?\s{0,20}TY  ?- ?[A-Z]{2,10}\s", head[:100]))
-
-
 def read(content: bytes, name: str) -> Iterator[Found]:
     """Each entry of a file with its data and the reason why it is no article, then a place "" where entries were lost.
 
     Raises CorpusError for an empty file.
     """
-    text = decode(content, name).strip()
+    text = export_text(content).strip()
     # rispy loses a first entry after a byte order mark, a last one without ER, and all abstracts but the first: the
     # mark is gone, each entry is closed here, and fields of a tag are gathered.
     starts = [found.start() for found in _START.finditer(text)]

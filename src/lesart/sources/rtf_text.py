@@ -8,7 +8,9 @@ import re
 from functools import lru_cache
 
 from ..errors import CorpusError
-from .press_records import check_size, decode, tidy
+from .bounds import say_fault
+from .decoding import decode
+from .press_records import tidy
 
 PAGE = "\f"
 # Written for a page break before stripping, and found again after it; no font has this letter.
@@ -26,25 +28,12 @@ def is_rtf(content: bytes) -> bool:
     return content[:200].lstrip()[:5].lower() == b"{\\rtf"
 
 
-def rtf_text(content: bytes, name: str) -> str:
+def rtf_text(content: bytes) -> str:
     """The text of an RTF file: a line per paragraph, a form feed for each page break. Raises CorpusError for what cannot be read."""
-    check_size(content, name)
     try:
         return _strip(content)
     except Exception as fault:  # a broken file fails wherever striprtf happens to be
-        raise CorpusError(f"{name}: not readable as RTF ({' '.join(str(fault).split())[:120]}); open it in Word and save it anew") from None
-
-
-def peek_text(head: bytes) -> str:
-    """The text that a file begins with, RTF or plain; "" for what cannot be read."""
-    try:
-        if is_rtf(head):
-            return rtf_text(head, "")
-        # The head may end inside a character.
-        cut = next((len(head) - n for n in range(1, 4) if head[-n:][:1] >= b"\xc0"), len(head))
-        return decode(head[:cut], "") if head.strip() else ""
-    except CorpusError:
-        return ""
+        raise CorpusError(f"not readable as RTF ({say_fault(fault)}); open it in Word and save it anew") from None
 
 
 # More than one reader looks at the same file.
@@ -60,17 +49,9 @@ def _strip(content: bytes) -> str:
     content = re.sub(rb"\\u-?\d{6,}", b"?", content)
     content = re.sub(rb"(\\[a-zA-Z]{1,32}-?\d{7})\d+", rb"\1", content)
     content = re.sub(rb"\\bin(?=-?\d|\W)", rb"\\pi", content)
-    text = rtf_to_text(_bound_fonts(_decode_raw(content)), encoding="cp1252", errors="ignore")
+    text = rtf_to_text(_bound_fonts(decode(content)), encoding="cp1252", errors="ignore")
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return tidy(whole).replace("\f", "\n").replace(_BREAK, PAGE)
-
-
-def _decode_raw(content: bytes) -> str:
-    """RTF is ASCII; what is not is UTF-8 in files that break the rule, else cp1252."""
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 def _bound_fonts(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 
 from .columns import is_known, is_named
+from .decoding import BOMS
 
 # So much of a file is looked at.
 HEAD = 65_536
@@ -17,10 +18,8 @@ REFUSED = {
     "archive": "an archive of a kind that is not read; unpack it, or pack it as ZIP",
     "binary": "neither text nor a format that is known",
     "book": "an e-book; save its text as DOCX or plain text",
-    "feed": "a feed: it has teasers, not articles; save the pages it links to",
     "old_office": "a Word or Excel file of before 2007; save it as DOCX or XLSX",
     "picture": "a picture, sound or film; only text is read",
-    "references": "a list of references (RIS) without texts; export the texts",
     "slides": "slides; save the text as DOCX",
     "spreadsheet": "an OpenDocument table; save it as XLSX or CSV",
     "wire": "an agency's wire file (IPTC 7901), which is not read; ask for text or HTML",
@@ -98,7 +97,7 @@ def _read_head(head: bytes) -> str | None:
 
 
 def _decode_head(head: bytes) -> str | None:
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    for mark, encoding in BOMS:
         if head.startswith(mark):
             return head.removeprefix(mark).decode(encoding, "replace")
     if len(re.findall(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", head)) > len(head) / 200:
@@ -111,7 +110,7 @@ def _decode_head(head: bytes) -> str | None:
 
 
 def _tell_text(text: str, named: Collection[str]) -> str:
-    if text.startswith("TY  - "):
+    if re.match(r"TY  ?- ?[A-Z]{2,10}\s", text):
         return "references"
     if _MAIL_HEAD.match(text[:20_000]):
         return "mht"

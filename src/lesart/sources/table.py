@@ -9,7 +9,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -19,6 +19,7 @@ from ..articles import decode
 from ..errors import CorpusError
 from .bounds import say_fault, show_name
 from .columns import choose_columns, is_named
+from .dates import read_date
 from .found import Found
 from .markup import has_markup, strip_markup
 from .sniffing import HEAD, tell_delimiter, tell_kind
@@ -91,29 +92,19 @@ def _write(value: object) -> str:
 
 
 def _write_date(value: object) -> str:
-    """A date as ISO 8601 where it is one or is written as in 13.06.2025; else as it stands.
+    """A date as ISO 8601 where it is one or can be read; else as it stands.
 
-    >>> _write_date("13.6.2025"), _write_date("2025-06-13"), _write_date("06/07/2025")
+    >>> _write_date("13.6.2025"), _write_date(datetime(2025, 6, 13, 9, 5)), _write_date("06/07/2025")
     ('2025-06-13', '2025-06-13', '06/07/2025')
     """
-    if value is None or value != value:
-        return ""
-    if isinstance(value, datetime) and not any((value.hour, value.minute, value.second)):
-        value = value.date()
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    try:
-        return datetime.strptime(_write(value).strip(), "%d.%m.%Y").date().isoformat()
-    except ValueError:
-        return _write(value)
+    return value.date().isoformat() if isinstance(value, datetime) and value == value else read_date(_write(value))
 
 
 def _read_csv(stream: BinaryIO) -> Iterator[_Row]:
-    csv.field_size_limit(_LONGEST)
     lines = io.TextIOWrapper(stream, encoding=_tell_encoding(stream), errors="replace", newline="")
     delimiter = tell_delimiter(lines.readline())
     lines.seek(0)
-    rows = csv.reader(lines, delimiter=delimiter or ",")
+    rows = _list_cells(csv.reader(lines, delimiter=delimiter or ","))
     number = 1
     try:
         header = _unique(next(rows, []))
@@ -126,6 +117,19 @@ def _read_csv(stream: BinaryIO) -> Iterator[_Row]:
         yield f"row {number + 1}", f"cannot be read from here on ({say_fault(fault)}); look for a quotation mark that is not closed"
     finally:
         lines.detach()
+
+
+def _list_cells(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The rows of a CSV file, with long cells: the limit is one of the whole process, so it is raised for each row alone."""
+    while True:
+        before = csv.field_size_limit(_LONGEST)
+        try:
+            row = next(rows, None)
+        finally:
+            csv.field_size_limit(before)
+        if row is None:
+            return
+        yield row
 
 
 def _tell_encoding(stream: BinaryIO) -> str:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import CorpusError
+from .decoding import decode
 from .fetching import PAUSE, cached_page, fetch_pages, parse_address
 from .found import Found
-from .web_page import decode, read_page
+from .web_page import read_page
 
 # The names, in small letters, of the column that holds the addresses.
 ADDRESS_COLUMNS = ("url", "urls", "link", "links", "address", "adresse", "webadresse")

@@ -30,16 +30,6 @@ _DAMAGED = "damaged record; reading went on at the next one that could be found"
 _CUT = "the file is cut off within this record, or the record's length is wrong; fetch the file again"
 
 
-def recognise(head: bytes, name: str) -> bool:
-    """Whether a file that begins with these bytes is a web archive, packed (gzip) or not."""
-    if head.startswith(_SIGNATURES[0]):
-        try:
-            head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 100)
-        except zlib.error:
-            return False
-    return head.startswith((_PLAIN, b"WARC/0."))
-
-
 @dataclass(frozen=True)
 class _Answer:
     """An archived answer: ``cut`` where the crawler kept only its beginning."""

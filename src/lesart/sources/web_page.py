@@ -9,7 +9,6 @@ quotation set as a figure, and one that is a link as a whole; a text of less tha
 a long consent wall that cleaning does not know passes for an article, and so does a front page whose address is unknown.
 """
 
-import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from ..cleaning import Cleaned, clean_text
+from .decoding import decode
 from .found import Found
 from .page_facts import PageFacts, read_facts
 from .page_lead import add_lead
@@ -34,18 +34,8 @@ FEWEST_WORDS, SHORT_PAGE = 25, 150
 HIDDEN_TEXT = 1.3
 
 _PICTURE_DATA = re.compile(r"data:[\w.+/-]{0,60}(?:;[\w=.-]{0,60}){0,4},[A-Za-z0-9+/=%_.~-]{200,}")
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_IS_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE | re.DOTALL)
 _CELL_END = re.compile(r"(?<!\\)\|")
 _SENTENCE = re.compile(r"[.!?…][\"'“”’»«)\]]*$")
-
-
-def recognise(head: bytes, name: str) -> bool:
-    """Whether a file that begins with these bytes is a web page. Exports of databases in HTML are web pages too: their
-    readers must be asked first."""
-    text = next((head[len(bom) :].decode(code, "replace") for bom, code in _BOMS if head.startswith(bom)), head.decode("utf-8", "replace"))
-    return bool(_IS_PAGE.match(text[:4_000]))
 
 
 def read(content: bytes, name: str) -> Iterator[Found]:
@@ -74,35 +64,6 @@ def read_page(content: bytes, *, place: str = "", url: str = "", charset: str = 
         return _judge(_extract(source, url), place)
     except Exception as fault:  # whatever the libraries raise on a page that was made or broken to that end
         return Found(place, problem=f"a page that cannot be taken apart ({type(fault).__name__}); save it anew")
-
-
-def decode(content: bytes, charset: str = "") -> str:
-    """The text of a page. UTF-8 where the bytes are UTF-8, whatever is declared: no other text of some length looks so;
-    else the sender's charset, the page's own, Windows' cp1252, in this order, the first that fits.
-
-    >>> decode("Löhne".encode(), "iso-8859-1"), decode("<meta charset=latin1>Löhne".encode("cp1252"))[-5:]
-    ('Löhne', 'Löhne')
-    >>> decode("„Löhne“".encode() + b"\\xc3")  # cut within a letter
-    '„Löhne“\ufffd'
-    """
-    for bom, code in _BOMS:
-        if content.startswith(bom):
-            return content[len(bom) :].decode(code, "replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        text = content.decode("utf-8", "replace")
-    if 2 * text.count("\ufffd") < sum(sign > "\x7f" for sign in text):  # UTF-8 with some damage
-        return text
-    stated = [group.decode() for match in _CHARSET.finditer(content[:4_000]) for group in match.groups() if group]
-    for name in (charset, *stated):
-        try:
-            code = codecs.lookup(name).name
-            if code not in ("utf-8", "iso8859-1", "ascii"):  # the latter two mean cp1252 on the web
-                return content.decode(code)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return content.decode("cp1252", "replace")
 
 
 @dataclass(frozen=True)
