@@ -36,14 +36,15 @@ class MadePage:
     url: str = ""
 
 
-def make_page(make: str, language: str) -> MadePage:
-    """The page of a make; its paragraphs are what must be found, in this order."""
+def make_page(make: str, language: str, paragraphs: list[str] | None = None) -> MadePage:
+    """The page of a make, around these paragraphs if they are given; its paragraphs are what must be found, in this order."""
     path = sorted(CORPUS.glob(f"{language}-*.md"))[MAKES.index(make)]
     _, head, text = path.read_text(encoding="utf-8").split("---\n", 2)
     told = yaml.safe_load(head)
     blocks = [("text", paragraph) for paragraph in text.strip().split("\n\n")]
     added = ADDED[language]
     blocks = [*blocks[:2], *added[:2], blocks[2], added[2], *added[3:], *blocks[3:]]
+    blocks = [("text", paragraph) for paragraph in paragraphs] if paragraphs else blocks
     url = f"https://www.{OUTLETS[language].lower().replace(' ', '')}.test/{language}/{path.stem}.html"
     page = MadePage(make, language, told["title"], [text for _, text in blocks], url=url)
 

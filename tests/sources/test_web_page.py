@@ -121,6 +121,19 @@ def test_page_of_a_press_article_keeps_it_as_its_text_file_does():
         assert as_page.text.split("\n\n") == as_text.text.split("\n\n"), path.name
 
 
+SHORT = {
+    "de": ["Die Firma Nordlicht bezahlt ihre Arbeiter nach Stück und nicht nach Stunden.", "Ein Gericht soll im Herbst entscheiden, wer für die Zeit aufkommt.", "Das sagte eine Sprecherin der Firma."],
+    "en": ["The firm pays its workers by the piece.", "A court is to decide in autumn who has to pay for waiting.", "This is what a spokeswoman of the firm said."],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("make", ["amp", "newspaper", "wordpress"])
+def test_short_text_keeps_its_paragraphs(make, language):
+    [found] = read(make_page(make, language, SHORT[language]).html.encode(), "x")
+    assert [line for line in found.record["text"].split("\n") if line in SHORT[language]] == SHORT[language]
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("make", ["line_breaks", "wordpress"])
 def test_page_is_read_by_its_bytes_whatever_it_declares(make, charset):

@@ -5,8 +5,8 @@ article are for ``cleaning`` to take out. A page with a consent wall, an error p
 only a video is no article.
 
 What it gets wrong: a paragraph of the article that stands in a box named for authors or sharing is lost, and so is a
-quotation set as a figure, and one that is a link as a whole; a text of less than 250 characters becomes one paragraph;
-a long consent wall that cleaning does not know passes for an article, and so does a front page whose address is unknown.
+quotation set as a figure, and one that is a link as a whole; a long consent wall that cleaning
+does not know passes for an article, and so does a front page whose address is unknown.
 """
 
 import re
@@ -86,11 +86,16 @@ def _extract(source: str, url: str) -> _Page:
     strip_tags(tree, "font", "center")  # trafilatura loses the first words in them
     # Dates are only read where a page states them, and no clock decides which are likely.
     dates = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
-    document = bare_extraction(tree, url=url or None, with_metadata=True, include_comments=False, date_extraction_params=dates)
+    asked = {"url": url or None, "with_metadata": True, "include_comments": False, "date_extraction_params": dates}
+    document = bare_extraction(tree, **asked)
+    found = document.text if document else ""
+    if found and "\n" not in found.strip():  # all the words of the page in one line: what it does with a text that it holds too short
+        again = bare_extraction(tree, **asked, config=_take_short())
+        found = again.text if again and "\n" in again.text.strip() else found
     said = {key: value for key, value in facts.record.items() if value}
     told = {"title": document.title, "outlet": document.sitename, "date": document.date, "author": document.author} if document else {}
     record: dict[str, object] = {key: value for key, value in told.items() if value} | said
-    text = add_lead(tree, _tidy(document.text if document else ""))
+    text = add_lead(tree, _tidy(found))
     hidden = facts.body.split()
     if len(hidden) > HIDDEN_TEXT * len(text.split()) or hidden == text.split():  # trafilatura too may have read it, as one line
         text = facts.body
@@ -98,6 +103,16 @@ def _extract(source: str, url: str) -> _Page:
     cleaned = clean_text(text, title, outlet=outlet)
     record |= {"text": text, "title": title, "truncated": _is_truncated(cleaned, facts)}
     return _Page(record, cleaned, facts)
+
+
+@cache
+def _take_short():  # noqa: ANN202
+    """trafilatura's settings, but short texts are texts."""
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
+    return config
 
 
 def _tidy(text: str) -> str:
