@@ -25,6 +25,6 @@ def test_mended_places_stand_beside_sound_ones():
     assert mend("Löhne und LÃ¶hne") == ("Löhne und Löhne", 1)
 
 
-@pytest.mark.parametrize(("text", "n"), [("\ufffd" * 3, 0), ("\ufffd" * 4, 4), ("\ufffd" * 4 + "x" * 4_000, 0)])
-def test_letters_are_lost_when_there_are_many(text, n):
-    assert count_lost(text) == n
+@pytest.mark.parametrize(("text", "lost"), [("", (0, False)), ("\ufffd" * 3, (3, False)), ("\ufffd" * 4, (4, True)), ("\ufffd" * 4 + "x" * 4_000, (4, False)), ("\ufffd" * 5 + "x" * 4_000, (5, True))])
+def test_words_are_lost_when_letters_are_in_number(text, lost):
+    assert count_lost(text) == lost

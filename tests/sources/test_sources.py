@@ -1,5 +1,6 @@
 """Which reader gets a file, and what becomes of its faults."""
 
+import csv
 import gzip
 import time
 from types import SimpleNamespace
@@ -142,4 +143,30 @@ def test_garbled_text_is_mended_and_said_and_lost_letters_are_a_problem(tmp_path
     [mended] = read_source(put(tmp_path, "a.txt", "Die LÃ¶hne der BeschÃ¤ftigten".encode()))
     assert (mended.record["text"], mended.record["mended"]) == ("Die Löhne der Beschäftigten", "2 places of UTF-8 that had been read as cp1252")
     [lost] = read_source(put(tmp_path, "b.txt", "Die L\ufffdhne der Besch\ufffdftigten f\ufffdr \ufffdberstunden".encode()))
-    assert lost.problem == "4 letters are lost (they read \ufffd); save the source anew as UTF-8"
+    assert lost.problem == "letters are lost (they read \ufffd): 4; save the source anew as UTF-8"
+
+
+def test_one_lost_letter_is_a_note(tmp_path):
+    [found] = read_source(put(tmp_path, "a.html", f"<html><article>{'<p>Die Löhne der Beschäftigten steigen im Juni.</p>' * 9}</article>".encode().replace("ö".encode(), b"\xf6", 1)))
+    assert found.record["text"].count("\ufffd") == 1
+    assert found.record["note"] == "letters are lost (they read \ufffd): 1"
+
+
+def test_a_list_of_addresses_may_take_its_time(monkeypatch, tmp_path):
+    def read_path(path, *, cache):
+        for number in range(3):
+            time.sleep(0.1)
+            yield Found(f"line {number}", {"text": "The firm pays."})
+
+    reader = SimpleNamespace(recognise=lambda head, name: True, read_path=read_path)
+    monkeypatch.setattr(bounds, "MAX_SECONDS", 0.05)
+    monkeypatch.setattr(sources, "_find_reader", lambda name: reader if name == "url_list" else None)
+    found = read_source(put(tmp_path, "a.txt", b"https://a.example/1\n"), pages=tmp_path)
+    assert [item.problem for item in found] == ["", "", ""]
+
+
+def test_the_limit_of_csv_cells_is_as_it_was(tmp_path):
+    before = csv.field_size_limit()
+    [found] = read_source(put(tmp_path, "a.csv", b"title,text\nA," + b"word " * 50_000 + b"\n"))
+    assert len(found.record["text"]) == 250_000
+    assert csv.field_size_limit() == before

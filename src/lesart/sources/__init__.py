@@ -16,7 +16,7 @@ from types import ModuleType
 from ..errors import CorpusError, LesartError
 from . import bounds, sniffing
 from .archive import Budget, is_clutter, list_members, list_names, unpack_gzip
-from .bounds import MAX_BYTES, TookTooLong, limit_time, say_fault, show_name
+from .bounds import MAX_BYTES, TookTooLong, lift_limit, limit_time, say_fault, show_name
 from .found import Found
 from .mojibake import count_lost, mend
 
@@ -65,7 +65,8 @@ def read_source(path: str | Path, *, columns: Mapping[str, str] | None = None, t
     ``pages``, if one is given. Whatever a reader raises becomes the reason of its file. Raises CorpusError for a path that
     is not there.
 
-    Text that was saved in a wrong encoding is mended where it can be (the record then has ``mended``).
+    Text that was saved in a wrong encoding is mended where it can be (the record then has ``mended``); where some letters are
+    lost, ``note`` says how many.
     """
     path = Path(path)
     for file in list_files(path):
@@ -97,17 +98,19 @@ def _guard(found: Iterator[Found]) -> Iterator[Found]:
 
 
 def _mend(item: Found) -> Found:
-    """The same with mended text; a problem when its letters are lost."""
+    """The same with mended text; a note when some letters are lost, a problem when they are many."""
     if item.problem:
         return item
     mended = {column: mend(value) for column, value in item.record.items() if isinstance(value, str)}
     n_places = sum(n for _, n in mended.values())
-    if n_lost := count_lost(str(item.record.get("text", ""))):
-        return Found(item.place, problem=f"{n_lost} letters are lost (they read \ufffd); save the source anew as UTF-8")
-    if not n_places:
-        return item
-    told = {"mended": f"{n_places} places of UTF-8 that had been read as cp1252"}
-    return replace(item, record={**item.record, **{column: text for column, (text, _) in mended.items()}, **told})
+    n_lost, too_many = count_lost(str(item.record.get("text", "")))
+    lost = f"letters are lost (they read \ufffd): {n_lost}"
+    if too_many:
+        return Found(item.place, problem=f"{lost}; save the source anew as UTF-8")
+    told = {"mended": f"{n_places} places of UTF-8 that had been read as cp1252"} if n_places else {}
+    if n_lost:
+        told["note"] = "; ".join(filter(None, [str(item.record.get("note", "")), lost]))
+    return replace(item, record={**item.record, **{column: text for column, (text, _) in mended.items()}, **told}) if told else item
 
 
 def _read_file(file: Path, pages: Path | None, **options: object) -> Iterator[Found]:
@@ -142,7 +145,8 @@ def _is_address_list(head: bytes, name: str, options: Mapping[str, object]) -> b
 def _read_addresses(file: Path, pages: Path | None) -> Iterator[Found]:
     if pages is None:
         raise CorpusError("a list of web addresses; name a folder for their pages with --pages, and they are fetched")
-    yield from _find_reader("url_list").read_path(file, cache=pages)
+    # Addresses are fetched slowly, out of courtesy; each page has bounds of its own.
+    yield from lift_limit(_find_reader("url_list").read_path(file, cache=pages))
 
 
 def _open_head(head: bytes) -> bytes:

@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 from unicodedata import normalize
 
 # A year of one newspaper has some 100 MB of text; a file that is read whole takes several times its size in memory.
@@ -16,6 +17,7 @@ MAX_SECONDS = 120
 MAX_UNPACKED, MAX_RATIO, SMALL = 2_000_000_000, 200, 10_000_000
 MAX_MEMBERS = 100_000
 _LONGEST_NAME = 200
+_Item = TypeVar("_Item")
 
 
 class TookTooLong(BaseException):
@@ -25,7 +27,7 @@ class TookTooLong(BaseException):
 @contextmanager
 def limit_time(seconds: float) -> Iterator[None]:
     """Raises TookTooLong when the block lasts longer. Where there are no alarms (Windows, a second thread) nothing ends it."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if not _can_limit():
         yield
         return
 
@@ -39,6 +41,22 @@ def limit_time(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _can_limit() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+def lift_limit(found: Iterator[_Item]) -> Iterator[_Item]:
+    """The same things, but the limit of time that stands around a step of it is lifted."""
+    while True:
+        if _can_limit():
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            item = next(found)
+        except StopIteration:
+            return
+        yield item
 
 
 def show_name(name: str) -> str:

@@ -47,11 +47,11 @@ def _to_byte(sign: str) -> bytes:
     return bytes([ord(sign)]) if ord(sign) < 256 else sign.encode("cp1252")
 
 
-def count_lost(text: str) -> int:
-    """How many characters are lost for good, when they are so many that words are.
+def count_lost(text: str) -> tuple[int, bool]:
+    """How many characters are lost for good, and whether they are so many that words are.
 
     >>> count_lost("Die L\\ufffdhne der Besch\\ufffdftigten f\\ufffdr \\ufffdberstunden"), count_lost("ein \\ufffd")
-    (4, 0)
+    ((4, True), (1, False))
     """
     n_lost = text.count(_LOST)
-    return n_lost if n_lost > _FEW and n_lost * _RARE > len(text) else 0
+    return n_lost, n_lost > _FEW and n_lost * _RARE > len(text)
