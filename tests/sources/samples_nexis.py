@@ -8,6 +8,7 @@ import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from pieces_press import BARE, ENGLISH, GERMAN, PIECES
+from samples_plain import wrap, write_lines
 
 NBSP = "\u00a0"
 LINK = "https://advance.example/api/document?collection=news&id=urn:contentItem:6ABC-0001-DEF2-{:04d}-00000-00&context=1"
@@ -151,8 +152,8 @@ def rtf(lines):
     return ("{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fnil\\fcharset0 Arial;}}{\\pict\\pngblip " + "89504e47" * 200 + "}\n" + body + "}").encode("ascii")
 
 
-def nexis_rtf(pieces=(GERMAN, ENGLISH), *, announced=None):
-    """An RTF file from Nexis Uni: cover, list, articles."""
+def nexis_lines(pieces=(GERMAN, ENGLISH), *, announced=None):
+    """The lines of an RTF file from Nexis Uni: cover, list, articles."""
     lines = ["User Name: Petra Geheim", "Job Number: Job Number 4711", f"Documents ({announced or len(pieces)})"]
     for number, piece in enumerate(pieces, 1):
         lines += [f"{number}.", piece.title, "Client/Matter: -None-", "Search Terms: geheime AND suchworte", ""]
@@ -161,7 +162,17 @@ def nexis_rtf(pieces=(GERMAN, ENGLISH), *, announced=None):
         lines += [piece.title, piece.outlet, piece.date, "", f"Copyright 2025 {piece.outlet}", "All Rights Reserved", f"Section:{NBSP}{piece.section}; Pg. 4"]
         lines += [f"Length:{NBSP}{piece.n_words} words", f"Byline:{NBSP}{piece.author}", "Body", "", "", *piece.paragraphs, "Classification", ""]
         lines += [f"Language:{NBSP}{'GERMAN' if piece.language == 'de' else 'ENGLISH'}", f"Load-Date:{NBSP}June 15, 2025", "", "End of Document", ""]
-    return rtf([*lines, "Page 1 of 2"])
+    return [*lines, "Page 1 of 2"]
+
+
+def nexis_rtf(pieces=(GERMAN, ENGLISH), *, announced=None):
+    return rtf(nexis_lines(pieces, announced=announced))
+
+
+def nexis_pdf(pieces=(GERMAN, ENGLISH), *, announced=None):
+    """The same as a PDF: its lines are broken, a gap stands between paragraphs."""
+    paragraphs = {paragraph for piece in pieces for paragraph in piece.paragraphs}
+    return write_lines([[row for line in nexis_lines(pieces, announced=announced) for row in [*wrap(line.replace(NBSP, " "), 80), *([""] if line in paragraphs else [])]]])
 
 
 def _wrap(text, indent=""):
@@ -222,5 +233,5 @@ def nexis_html(pieces=PIECES, *, announced=None, hit="Konzern", logo=False):
     return (page + "</BODY></HTML>").encode("ascii")
 
 
-ALL = {"Files(3).DOCX": nexis_docx, "Nexis_2025.RTF": nexis_rtf, "nexis_alt.TXT": nexis_txt, "nexis_alt.HTML": nexis_html}
+ALL = {"Files(3).DOCX": nexis_docx, "Nexis_2025.RTF": nexis_rtf, "Nexis_2025.PDF": nexis_pdf, "nexis_alt.TXT": nexis_txt, "nexis_alt.HTML": nexis_html}
 ONE_EACH = {"001_Nordlicht.DOCX": GERMAN, "002_Length.DOCX": ENGLISH, "003_Brunnen.DOCX": BARE}

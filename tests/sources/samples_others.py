@@ -4,6 +4,7 @@ from html import escape
 
 from pieces_press import BARE, ENGLISH, GERMAN, PIECES
 from samples_nexis import rtf
+from samples_plain import wrap, write_lines
 
 NOTE = "Der Text liegt nur in schlechter Qualität vor. Bitte nutzen Sie das PDF der Seite."
 DAYS = {GERMAN: "13.06.2025", ENGLISH: "14.06.25", BARE: "03.03.2014"}
@@ -40,6 +41,15 @@ def genios_rtf(pieces=(GERMAN, ENGLISH), *, table_first=True):
         text = [piece.title, *(f"   {paragraph}" for paragraph in piece.paragraphs)]
         lines += (table + text if table_first else text + table) + ["\f"]
     return rtf(lines[:-1])
+
+
+def genios_pdf(pieces=(GERMAN, ENGLISH), *, blank=True):
+    """The same as a PDF, its lines broken; ``blank``: a blank line parts paragraphs."""
+    pages = genios_txt(pieces).decode().replace("\nSeite 1 von 70", "\nSeite 1 von 70\f").split("\f")
+    lines = [[row for line in page.split("\n") for row in wrap(line, 80)] for page in pages]
+    if not blank:
+        lines = [[row for number, row in enumerate(page) if row or {*page[max(0, number - 1) : number + 2]} & {piece.title for piece in pieces}] for page in lines]
+    return write_lines(lines)
 
 
 def genios_html(piece=GERMAN, *, single=False, captcha=False):
@@ -116,4 +126,4 @@ def europresse_old_html(pieces=PIECES):
     return (page + "</body></html>").encode("cp1252")
 
 
-ALL = {"genios.txt": genios_txt, "genios.rtf": genios_rtf, "proquest.txt": proquest_txt, "pressreader.txt": pressreader_txt, "europresse.html": europresse_html}
+ALL = {"genios.txt": genios_txt, "genios.rtf": genios_rtf, "genios.pdf": genios_pdf, "proquest.txt": proquest_txt, "pressreader.txt": pressreader_txt, "europresse.html": europresse_html}

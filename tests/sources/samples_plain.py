@@ -122,6 +122,12 @@ def wrap(text, width):
     return [*lines, line]
 
 
+def write_lines(pages):
+    """A PDF of pages of lines; a page that is too long goes on on the next."""
+    parts = [page[start : start + 58] for page in pages for start in range(0, len(page), 58)]
+    return pdf([[(60, 740 - 12 * number, line) for number, line in enumerate(part) if line] for part in parts])
+
+
 def one_column(n):
     title, _, _, paragraphs = article(n)
     lines = [title, "", *(line for paragraph in paragraphs for line in [*wrap(paragraph, 70), ""])]

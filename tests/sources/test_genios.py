@@ -4,10 +4,11 @@ import pytest
 from pieces_press import ENGLISH, GERMAN
 from samples_factiva import factiva_rtf
 from samples_nexis import nexis_txt, rtf
-from samples_others import NOTE, genios_html, genios_rtf, genios_txt
+from samples_others import NOTE, genios_html, genios_pdf, genios_rtf, genios_txt
+from samples_plain import one_column
 
 from lesart.errors import CorpusError
-from lesart.sources.genios import read, recognise
+from lesart.sources.genios import read, recognise, recognise_document
 
 PIECES = (GERMAN, ENGLISH)
 
@@ -23,6 +24,7 @@ def texts(found):
 SAMPLES = {
     "text of a PDF": genios_txt(),
     "a page ends after Quelle": genios_txt(broken=True),
+    "PDF": genios_pdf(),
     "RTF, table first": genios_rtf(),
     "RTF, table last": genios_rtf(table_first=False),
 }
@@ -37,6 +39,12 @@ def test_every_article_comes_whole_with_its_data(content):
         record = place.record
         assert (record["title"], record["outlet"], record["date"], record["section"], record["page"]) == (piece.title, piece.outlet, piece.iso, piece.section, "4")
         assert (record["source_id"], record["url"]) == (f"MUST__{number:08d}", f"https://www.wiso-net.de/document/MUST__{number:08d}")
+
+
+def test_a_pdf_without_gaps_between_paragraphs_keeps_its_words():
+    found = read_all(genios_pdf(blank=False))
+    assert [text.split() for text in texts(found)] == [piece.text.split() for piece in PIECES]
+    assert [place.record["title"] for place in found] == [piece.title for piece in PIECES]
 
 
 @pytest.mark.parametrize(
@@ -81,10 +89,10 @@ def test_a_captcha_in_place_of_the_text_is_said():
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    [*((content, True) for content in SAMPLES.values()), (genios_html(), True), (nexis_txt(), False), (factiva_rtf(), False), (rtf(["Quelle: mein Bruder"]), False), (b"Quelle: mein Bruder", False), (b"", False)],
+    [*((content, True) for content in SAMPLES.values()), (genios_html(), True), (nexis_txt(), False), (factiva_rtf(), False), (rtf(["Quelle: mein Bruder"]), False), (b"Quelle: mein Bruder", False), (one_column(0), False), (b"", False)],
 )
 def test_files_from_genios_are_told_from_others(content, expected):
-    assert recognise(content[:65536], "x") is expected
+    assert (recognise(content[:65536], "x") or recognise_document(content)) is expected
 
 
 def test_an_empty_file_is_refused():

@@ -3,11 +3,12 @@
 import pytest
 from pieces_press import BARE, ENGLISH, GERMAN, PIECES, PRIVATE
 from samples_factiva import factiva_rtf
-from samples_nexis import nexis_rtf, nexis_txt, rtf, text_blocks
+from samples_nexis import nexis_pdf, nexis_rtf, nexis_txt, rtf, text_blocks
+from samples_plain import one_column
 from samples_others import proquest_txt
 
 from lesart.errors import CorpusError
-from lesart.sources.nexis_text import read, recognise
+from lesart.sources.nexis_text import read, recognise, recognise_document
 
 
 def read_all(content):
@@ -174,3 +175,12 @@ def test_words_of_headings_inside_the_body_of_rtf_are_body(line):
     first = GERMAN.paragraphs[0]
     piece = type(GERMAN)(**{**vars(GERMAN), "paragraphs": (first, line, "Kurz.", *GERMAN.paragraphs[1:])})
     assert texts(read_all(nexis_rtf((piece,)))) == [piece.text]
+
+
+def test_a_pdf_is_read_as_the_rtf():
+    content = nexis_pdf()
+    assert recognise_document(content)
+    assert not recognise_document(one_column(0))
+    assert list(read(content, "x.pdf")) == list(read(nexis_rtf(), "x.rtf"))
+    [count] = [found for found in read(nexis_pdf(announced=9), "x.pdf") if found.problem]
+    assert count.problem == "announces 9 documents, 2 found (cover)"

@@ -25,12 +25,12 @@ __all__ = ["Found", "list_files", "read_source"]
 # The readers of one kind of export, asked in this order whether a file is theirs, and the kinds of file they are asked about.
 _EXPORTS = {
     "nexis_docx": ("docx",),
-    "nexis_text": ("text", "rtf"),
+    "nexis_text": ("text", "rtf", "pdf"),
     "nexis_html": ("html",),
     "factiva_html": ("html",),
     "europresse_html": ("html",),
     "factiva_rtf": ("rtf",),
-    "genios": ("rtf", "html", "text"),
+    "genios": ("rtf", "html", "text", "pdf"),
     "pressreader": ("text",),
     "proquest": ("text",),
 }

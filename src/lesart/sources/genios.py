@@ -1,4 +1,4 @@
-"""Reads what Genios and wiso hand over: RTF, the text of their PDF, and saved pages of the web view.
+"""Reads what Genios and wiso hand over: RTF, PDF or its text, and saved pages of the web view.
 
 Known from public scripts only, not from a sample: an article is title, text and a small table that begins with "Quelle:";
 the table may stand first. Pages hold one article each, or articles run on over pages.
@@ -13,6 +13,7 @@ from .export_text import export_text, peek_text
 from .found import Found
 from .html_text import has_class, parse_html, text_of
 from .labels import find_label, is_heading, is_rights_line, label_data, labels_of
+from .pdf import is_pdf, join_line, join_lines
 from .press_records import hold_counts, make_found, one_line
 from .rtf_text import PAGE
 
@@ -22,6 +23,7 @@ _LONGEST_ENTRY = 300
 _BEFORE_DATE = re.compile(r"[\s,;]*(?:\b(?:vom|v\.|den|of))?[\s,]*$")
 _NUMBER = re.compile(r"[\s,]*\b(?:Nr|No)\.? ?\S{1,12}$")
 _PAGE = re.compile(r"\b(?:S\.|Seite:?|p\.|Page:?)\s*([A-Z]?\d[\w/-]*)")
+_ADDRESS = re.compile(r"\s*https?://\S+\s*$")
 _PRE = re.compile(rb"""<pre[^>]{0,200}class=["']?[^"'>]{0,60}\btext(?:Compact)?\b""")
 # Instead of a text of poor quality stands a note of two or three sentences.
 _LONGEST_NOTE = 60
@@ -37,19 +39,22 @@ class Table(NamedTuple):
 
 
 def recognise(head: bytes, name: str) -> bool:
-    """Whether a file begins as one from Genios or wiso: RTF, text or a saved page."""
+    """Whether a file begins as one from Genios or wiso: RTF, text or a saved page; of a PDF, ``recognise_document`` tells."""
     if b"\x00" in head[:1000] or not re.search(rb"(?i)genios|wiso-net|Dokumentnummer:|Quelle:", head):
         return False
     if _is_html(head):
         return bool(re.search(rb"(?i)genios|wiso-net", head) and _PRE.search(head))
-    text = peek_text(head)
+    return _shows_genios(peek_text(head))
+
+
+def _shows_genios(text: str) -> bool:
     found = {label[0] for line in text.split("\n") if (label := _label(line.replace("|", " ")))}
     return "source" in found and bool(found & {"source_id", "url"} or re.search(r"GBI-Genios|wiso-net\.de", text))
 
 
 def recognise_document(content: bytes) -> bool:
     """Whether a whole file comes from Genios or wiso: a long table of contents may stand first."""
-    return recognise(content, "")
+    return _shows_genios(peek_text(content)) if is_pdf(content) else recognise(content, "")
 
 
 def _is_html(content: bytes) -> bool:
@@ -122,13 +127,15 @@ def _read_table(lines: Sequence[str], start: int) -> Table:
             label = (label[0], lines[n].strip()) if n > start and not _label(lines[n]) else label
         if label and label[1]:
             fields.setdefault(*label)
+        elif _ADDRESS.match(lines[n]):  # too long for the line of its label
+            fields.setdefault("url", lines[n].strip())
         stop = n + 1 if lines[n].strip(PAGE + " ") else stop
         n += 1
     return Table(start, stop, fields)
 
 
 def _is_row(line: str) -> bool:
-    return not line.strip(PAGE + " ") or is_rights_line(line) or "GBI-Genios" in line or _label(line) is not None
+    return not line.strip(PAGE + " ") or is_rights_line(line) or "GBI-Genios" in line or _ADDRESS.match(line) is not None or _label(line) is not None
 
 
 def _list_bodies(lines: Sequence[str], tables: Sequence[Table]) -> list[list[str]]:
@@ -191,6 +198,8 @@ def _join_lines(lines: Sequence[str]) -> list[str]:
         begins = [line.startswith("   ") or not line.strip() for line in rest]
     elif sum(blank) > 1 and max(map(len, rest)) < 200:
         begins = [n == 0 or blank[n - 1] for n in range(len(rest))]
+    elif _is_wrapped(rest):
+        return [*map(str.strip, head), *join_lines(rest)]
     else:
         begins = [True] * len(rest)
     paragraphs: list[str] = []
@@ -198,8 +207,14 @@ def _join_lines(lines: Sequence[str]) -> list[str]:
         if begin or not paragraphs:
             paragraphs.append(line.strip())
         elif line.strip():
-            paragraphs[-1] += " " + line.strip()
+            paragraphs[-1] = join_line(paragraphs[-1], line.strip())
     return [paragraph for paragraph in (*map(str.strip, head), *paragraphs) if paragraph]
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether most lines end within a sentence."""
+    full = [line for line in lines if line.strip()]
+    return 2 * sum(bool(re.search(r"[.!?…:][\"“”’»«)]*\s*$", line)) for line in full) < len(full)
 
 
 def _read_page(content: bytes) -> Iterator[Found]:

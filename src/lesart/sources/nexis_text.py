@@ -1,4 +1,7 @@
-"""Reads text and RTF from Nexis: the older layout with "3 of 10 DOCUMENTS", and the RTF of Nexis Uni."""
+"""Reads text, RTF and PDF from Nexis: the older layout with "3 of 10 DOCUMENTS", and the RTF and PDF of Nexis Uni.
+
+No PDF was at hand: what is read of one is made after the RTF.
+"""
 
 import re
 from collections import Counter
@@ -6,10 +9,11 @@ from collections.abc import Iterator
 
 from .export_text import export_text, peek_text
 from .found import Found
-from .labels import label_data, list_words
+from .labels import is_heading, label_data, list_words
 from .nexis_blocks import MARK, Block, read_blocks
 from .nexis_docx import read_cover_count, split_at_ends
 from .nexis_layout import read_article
+from .pdf import is_pdf, join_lines
 from .press_records import hold_counts
 from .rtf_text import PAGE, is_rtf
 from .word_paragraphs import Paragraph
@@ -30,8 +34,8 @@ def recognise(head: bytes, name: str) -> bool:
 
 
 def recognise_document(content: bytes) -> bool:
-    """Whether a whole text or RTF file is one from Nexis."""
-    return recognise(content, "")
+    """Whether a whole text, RTF or PDF file is one from Nexis."""
+    return _shows_nexis(peek_text(content)) if is_pdf(content) else recognise(content, "")
 
 
 def _shows_nexis(text: str) -> bool:
@@ -46,9 +50,26 @@ def read(content: bytes, name: str) -> Iterator[Found]:
     Raises CorpusError for an empty file and one that is not readable.
     """
     text = export_text(content).replace(PAGE, "")
+    text = _unwrap(text) if is_pdf(content) else text
     if MARK.search(text) and max(map(len, text.split("\n"))) > _LONGEST_WRAPPED:
         text = text.replace("\n", "\n\n")  # nothing is wrapped: each line is a paragraph
     yield from _read_marked(text) if MARK.search(text) else _read_laid_out(text)
+
+
+def _unwrap(text: str) -> str:
+    """The text of a PDF with the lines of each body joined to paragraphs."""
+    headings = label_data()["nexis"]["headings"]
+    lines: list[str] = []
+    body: list[str] | None = None
+    for line in text.split("\n"):
+        if body is not None and any(is_heading(line, words) for part, words in headings.items() if part not in ("body", "abstract", "full_text")):
+            lines, body = [*lines, *join_lines(body), ""], None
+        if body is None:
+            lines.append(line)
+            body = [] if is_heading(line, headings["body"]) else None
+        else:
+            body.append(line)
+    return "\n".join([*lines, *join_lines(body or [])])
 
 
 def _read_laid_out(text: str) -> Iterator[Found]:

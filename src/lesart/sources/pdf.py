@@ -7,7 +7,8 @@ whose text was set letter by letter. A PDF says nothing of its title: it is foun
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from io import BytesIO
 from statistics import median
 
@@ -27,11 +28,21 @@ _SENTENCE_END = re.compile(r"[.!?…][\"“”’»«)]*$")
 _GOES_ON = re.compile(r"(?:und|oder|bzw\.|sowie|bis|and|or|to)\b")
 
 
+_NONE: Mapping[str, int] = {}
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether a file is a PDF; some have a few bytes before their mark."""
+    return b"%PDF-" in content[:1024]
+
+
 def read(content: bytes, name: str, **_: object) -> Iterator[Found]:
     """The article in a PDF file; raises CorpusError for a locked one, and for pictures of pages."""
     yield Found("", {"text": "\n\n".join(page for page in join_pages(extract_pages(content)) if page)})
 
 
+# Readers of exports look at the same file.
+@lru_cache(maxsize=2)
 def extract_pages(content: bytes) -> list[list[str]]:
     """The lines of each page in reading order; an empty line parts blocks. Raises CorpusError as ``read`` does."""
     from pypdf import PdfReader
@@ -104,7 +115,7 @@ def join_pages(pages: list[list[str]]) -> list[str]:
     margins = Counter(mask for page in pages for mask in {_mask(line) for line in _list_margins(page)})
     heads = {mask for mask, n_pages in margins.items() if n_pages > 2 and n_pages * 2 > len(pages)}
     inner = Counter(word for page in pages for line in page for word in re.findall(r"\b\w+-\w+\b", line))
-    return [_join_lines(_strip_margins(page, heads), inner) for page in pages]
+    return ["\n\n".join(join_lines(_strip_margins(page, heads), inner)) for page in pages]
 
 
 def _list_margins(page: list[str]) -> list[str]:
@@ -128,31 +139,32 @@ def _mask(line: str) -> str:
     return re.sub(r"\d+", "0", line)
 
 
-def _join_lines(lines: list[str], inner: Counter[str]) -> str:
+def join_lines(lines: Sequence[str], inner: Mapping[str, int] = _NONE) -> list[str]:
+    """The paragraphs of lines that were broken by a layout; ``inner``: words that have a hyphen within a line."""
     width = median([len(line) for line in lines if line] or [0])
     paragraphs: list[str] = []
     goes_on = False
     for line in lines:
         if line and goes_on:
-            paragraphs[-1] = _join(paragraphs[-1], line, inner)
+            paragraphs[-1] = join_line(paragraphs[-1], line, inner)
         elif line:
             paragraphs.append(line)
         # A blank line within a sentence is the foot of a column or a gap in the layout.
         ended = bool(paragraphs) and bool(_SENTENCE_END.search(paragraphs[-1]))
         goes_on = (goes_on and not ended and line[:1] == "" and _runs_on(paragraphs)) if not line else not (ended and len(line) < _SHORT * width)
-    return "\n\n".join(paragraphs)
+    return paragraphs
 
 
 def _runs_on(paragraphs: list[str]) -> bool:
     return len(paragraphs[-1].split()) > 20 or paragraphs[-1].endswith("-")
 
 
-def _join(text: str, line: str, inner: Counter[str]) -> str:
+def join_line(text: str, line: str, inner: Mapping[str, int] = _NONE) -> str:
     """Two lines as one; a word divided between them is made whole, a hyphen of its own is kept.
 
-    >>> _join("die Über-", "nahme", Counter()), _join("der Ein-", "und Ausgang", Counter()), _join("von Scale-", "Chef Wang", Counter())
+    >>> join_line("die Über-", "nahme"), join_line("der Ein-", "und Ausgang"), join_line("von Scale-", "Chef Wang")
     ('die Übernahme', 'der Ein- und Ausgang', 'von Scale-Chef Wang')
-    >>> _join("a co-", "founder said", Counter({"co-founder": 1}))
+    >>> join_line("a co-", "founder said", {"co-founder": 1})
     'a co-founder said'
     """
     if not re.search(r"\w[-\u2010\u00ad]$", text):
