@@ -182,6 +182,29 @@ def test_counts_announced_and_reasons_are_summed_up(add, monkeypatch):
     ]
 
 
+def test_what_may_be_missing_from_an_article_stands_in_the_report(add, monkeypatch):
+    note = "12 words read, 870 stated by the database: a part of the text may be missing"
+    monkeypatch.setattr(importing, "read_source", lambda path, **options: iter([Found("article 1", {"text": GERMAN, "note": note}), Found("article 2", {"text": ENGLISH})]))
+    write("a.docx", "")
+    report = add_sources(["a.docx"], "corpus/articles", progress=False)
+    assert report["reason"].tolist() == [note, ""]
+    assert sum_up(report) == ["2 added, 0 there already, 0 left out", f"added: a.docx: article 1: {note}"]
+
+
+def test_a_note_of_the_source_is_a_column_and_no_reason(add):
+    write("a.md", GERMAN, note="gelesen am Montag")
+    Path("b.csv").write_text(f'title;note;text\nx;Seite 3;"{ENGLISH}"\n', encoding="utf-8")
+    assert [row[2] for row in add("a.md", "b.csv")] == ["", ""]
+    assert sorted(list_corpus()["note_stated"]) == ["Seite 3", "gelesen am Montag"]
+
+
+def test_a_page_that_shows_a_part_is_truncated_in_the_corpus(add, monkeypatch):
+    monkeypatch.setattr(importing, "read_source", lambda path, **options: iter([Found("a", {"text": GERMAN, "truncated": True}), Found("b", {"text": ENGLISH, "truncated": False})]))
+    monkeypatch.setattr(importing, "list_files", lambda path: [path])
+    report = add_sources(["a.html"], "corpus/articles", progress=False)
+    assert list_corpus().set_index("article").loc[report["article"], "truncated"].tolist() == [True, False]
+
+
 def test_a_source_is_named_from_where_one_works(tmp_path, monkeypatch):
     monkeypatch.setattr(importing.Path, "home", lambda: tmp_path / "home")
     monkeypatch.chdir(tmp_path)

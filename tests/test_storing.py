@@ -52,12 +52,13 @@ def test_an_article_is_named_after_outlet_date_and_title(record, name):
     [
         ({"text": TEXT, "title": "a\n b", "author": None}, {"source": "s", "title": "a b", "text": TEXT}),
         ({"text": TEXT, "words": 3, "note": "x", "source": "y", "truncated": True}, {"source": "s", "words_stated": "3", "note_stated": "x", "source_stated": "y", "truncated_stated": "True", "text": TEXT}),
+        ({"text": TEXT, "truncated": False}, {"source": "s", "text": TEXT}),
         ({"text": TEXT, "id": "de-1"}, {"source": "s", "article": "de-1", "text": TEXT}),
         ({"text": TEXT, "article": "17"}, {"source": "s", "id_stated": "17", "text": TEXT}),
         ({"text": "x \udcff", "title": "y \x07\udcff"}, {"source": "s", "title": "y", "text": "x ?"}),
         ({"text": f"\n# Wer zahlt?\n\n{TEXT}"}, {"source": "s", "title": "Wer zahlt?", "text": f"\n{TEXT}"}),
     ],
-    ids=["one line", "computed", "id", "number", "surrogates", "heading"],
+    ids=["one line", "computed", "false", "id", "number", "surrogates", "heading"],
 )
 def test_records_are_prepared_for_writing(record, prepared):
     assert prepare(record, "s") == prepared

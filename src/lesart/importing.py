@@ -82,7 +82,7 @@ def add_sources(
 
     A row is an article, or a place where there is none; columns ``source`` (the file), ``place`` (in it), ``outcome``
     (added; same: the corpus has it; left out; count: the source announces another number than was found), ``article``
-    (its id in the corpus) and ``reason``. Ordered by source as given, folders by name. The same table, with the rows of
+    (its id in the corpus) and ``reason`` (of an added one: what may be missing from it). Ordered by source as given, folders by name. The same table, with the rows of
     earlier imports from other files, is written beside the folder, as ``import-report.csv``.
 
     ``columns`` states which columns of tables are the article's ({"text": "body"}), ``tell`` gets lines on those that
@@ -147,7 +147,7 @@ def _add_file(found: Iterable[Found], file: Path, corpus: _Corpus, store: Store,
         corpus.take(keys, name, stem, source)
         for taken in _clean(record).taken if explain else ():
             explain(name, taken)
-        yield source, place, ADDED, name, ""
+        yield source, place, ADDED, name, " ".join(str(item.record.get("note", "")).split())
 
 
 def name_source(file: Path) -> str:
@@ -215,8 +215,8 @@ def sum_up(report: pd.DataFrame) -> list[str]:
     """The report in lines for a reader: how many arrived, how many did not and why, counts that differ from those announced."""
     n = Counter(report["outcome"])
     lines = [f"{n[ADDED]:,} added, {n[SAME]:,} there already, {n[LEFT_OUT]:,} left out"]
-    for outcome in (LEFT_OUT, COUNT):
-        rows = report[report["outcome"] == outcome]
+    for outcome in (LEFT_OUT, COUNT, ADDED):
+        rows = report[(report["outcome"] == outcome) & (report["reason"] != "")]
         first, numbers = rows.drop_duplicates("reason").set_index("reason"), Counter(rows["reason"])
         for reason, number in numbers.most_common(_MOST_REASONS):
             where = f"{first.loc[reason, 'source']}: {first.loc[reason, 'place']}".removesuffix(": ")

@@ -86,7 +86,7 @@ def _clean(record: dict) -> dict:
     record["title"], story = _find_headline(cleaned.title, cleaned.text)
     record["text"] = f"{record['title']}\n\n{story}" if record["title"] and story else story
     record["taken_out"] = sum(taken.rule != "headline" for taken in cleaned.taken)  # the headline is in the title
-    record["truncated"] = cleaned.truncated
+    record["truncated"] = cleaned.truncated or str(record.get("truncated_stated")) == "True"  # the page said so when it was added
     record["problem"] = "" if cleaned.text else "no text" if not body.strip() else "no text left after cleaning"
     return record
 

@@ -56,7 +56,7 @@ def prepare(record: Mapping[str, object], source: str) -> dict[str, str]:
     text = str(record.get("text", "") or "").encode("utf-8", "replace").decode()
     prepared = {"source": source}
     for key, value in record.items():
-        key, said = _one_line(str(key))[:_LONGEST_KEY], "" if value is None else _one_line(str(value))
+        key, said = _one_line(str(key))[:_LONGEST_KEY], "" if value is None or value is False else _one_line(str(value))
         key = "article" if key == "id" and "article" not in record else f"{key}_stated" if key in _OWN else key
         key = "id_stated" if key == "article" and not re.search(r"[^\W\d_]", said) else key  # the number of a row is no id
         if key and said and key != "text":

@@ -71,7 +71,8 @@ def _find(place: str, cells: dict[str, object] | str, chosen: dict[str, str]) ->
     standard = {wanted: column for column, wanted in chosen.items()}
     record = {}
     for name, value in cells.items():
-        column = standard.get(name) or (name if name not in chosen else f"{name}_stated")
+        # "note" is what a reader says of its own work.
+        column = standard.get(name) or (name if name not in (*chosen, "note") else f"{name}_stated")
         said = _write(value) if column != "date" else _write_date(value)
         if said.strip():
             record[column] = said

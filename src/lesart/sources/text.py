@@ -17,7 +17,7 @@ def read(content: bytes, name: str, **_: object) -> Iterator[Found]:
     """
     text, note = decode(content)
     head, title, body = split_head(text.replace("\r\n", "\n").replace("\r", "\n"), bool(_HEAD.match(text.replace("\r\n", "\n"))))
-    record = {"article" if key == "id" else key: value for key, value in head.items()}
+    record = {{"id": "article", "note": "note_stated"}.get(key, key): value for key, value in head.items()}
     if title:
         record["title"] = title
     if note:
