@@ -43,9 +43,9 @@ def genios_rtf(pieces=(GERMAN, ENGLISH), *, table_first=True):
     return rtf(lines[:-1])
 
 
-def genios_pdf(pieces=(GERMAN, ENGLISH), *, blank=True):
+def genios_pdf(pieces=(GERMAN, ENGLISH), *, blank=True, texts=None):
     """The same as a PDF, its lines broken; ``blank``: a blank line parts paragraphs."""
-    pages = genios_txt(pieces).decode().replace("\nSeite 1 von 70", "\nSeite 1 von 70\f").split("\f")
+    pages = genios_txt(pieces, texts=texts).decode().replace("\nSeite 1 von 70", "\nSeite 1 von 70\f").split("\f")
     lines = [[row for line in page.split("\n") for row in wrap(line, 80)] for page in pages]
     if not blank:
         lines = [[row for number, row in enumerate(page) if row or {*page[max(0, number - 1) : number + 2]} & {piece.title for piece in pieces}] for page in lines]

@@ -5,7 +5,8 @@ import quopri
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from made_pages import make_page
+from made_pages import LANGUAGES, MadePage, make_page
+from samples_plain import CONSENT
 
 
 def write_record(kind: str, url: str, block: bytes, *, length: int | str | None = None, extra: str = "") -> bytes:
@@ -48,17 +49,39 @@ def write_rss(*pages) -> bytes:
     ).encode()
 
 
+MAKES = {"html": "wordpress", "mht": "newspaper", "warc": "agency", "gz": "amp", "rss": "republisher"}
+
+
+def list_pages(kind: str) -> list[MadePage]:
+    """The pages in the samples of a format, one in German, one in English."""
+    return [make_page(MAKES[kind], language) for language in LANGUAGES]
+
+
 def build(folder: Path) -> list[str]:
     """Write one file of each format into the folder; the titles of the articles in them, each once."""
-    makes = {name: [make_page(make, language) for language in ("de", "en")] for name, make in
-             (("html", "wordpress"), ("mht", "newspaper"), ("warc", "agency"), ("gz", "amp"), ("rss", "republisher"))}  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
-    for page in makes["html"]:
+    for page in list_pages("html"):
         (folder / f"page-{page.language}.html").write_bytes(page.html.encode())
-    for page in makes["mht"]:
+    for page in list_pages("mht"):
         (folder / f"page-{page.language}.mht").write_bytes(write_mht(page.html.encode(), page.url, page.title))
-    records = {name: [write_record("warcinfo", "", b"software: sample\r\n"), *(write_answer(page.url, page.html.encode()) for page in makes[name])] for name in ("warc", "gz")}
+    records = {kind: [write_record("warcinfo", "", b"software: sample\r\n"), *(write_answer(page.url, page.html.encode()) for page in list_pages(kind))] for kind in ("warc", "gz")}
     (folder / "archive.warc").write_bytes(b"".join(records["warc"]))
     (folder / "archive-2.warc.gz").write_bytes(b"".join(gzip.compress(record, mtime=0) for record in records["gz"]))
-    (folder / "feed.rss").write_bytes(write_rss(*makes["rss"]))
-    return sorted(page.title for pages in makes.values() for page in pages)
+    (folder / "feed.rss").write_bytes(write_rss(*list_pages("rss")))
+    return sorted(page.title for kind in MAKES for page in list_pages(kind))
+
+
+def list_broken() -> dict[str, tuple[bytes, str]]:
+    """Names of files without an article, their contents, and a part of the reason that is given."""
+    wall = f"<html lang=de><title>Musterblatt</title><main>{''.join(f'<p>{line}</p>' for line in CONSENT.splitlines())}</main>"
+    lost = "<html lang=en><title>Sample Times</title><h1>Page not found</h1><p>The page may have been moved or deleted. Please check the address for typing errors, or start again from our home page and look for it there.</p>"
+    teaser = "<rss version='2.0'><channel><title>Musterblatt</title><item><title>Klick</title><description>Worum es geht.</description></item></channel></rss>"
+    page = list_pages("warc")[0]
+    return {
+        "bad/wall.html": (wall.encode(), "a consent page"),
+        "bad/404.html": (lost.encode(), "an error page"),
+        "bad/teaser.rss": (teaser.encode(), "only a teaser"),
+        "bad/frames.mht": (b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: image/png\r\n\r\nx", "no page in this file"),
+        "bad/asked.warc": (write_record("request", page.url, b"GET / HTTP/1.1\r\n\r\n"), "no answers of web servers"),
+        "bad/cut.warc": (write_answer(page.url, page.html.encode())[:900], "cut off within this record"),
+    }
