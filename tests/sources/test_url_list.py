@@ -340,7 +340,7 @@ def test_list_that_cannot_be_read_says_what_to_do(tmp_path, content, message):
     path.write_bytes(content)
     with pytest.raises(CorpusError, match=message) as fault:
         list(read_path(path, cache=tmp_path / "cache"))
-    assert str(fault.value).startswith(str(path))
+    assert "\n" not in str(fault.value)
 
 
 def test_table_that_is_broken_says_where():

@@ -93,10 +93,7 @@ def read_path(
     What lies in ``cache`` already is not fetched again; for the other options see ``fetch_pages``. What the table says of
     an article goes before what its page says. Raises CorpusError for a list that cannot be read.
     """
-    try:
-        listed = list_addresses(Path(path).read_bytes())
-    except CorpusError as fault:
-        raise CorpusError(f"{path}: {fault}") from None
+    listed = list_addresses(Path(path).read_bytes())
     urls = [str(len(item.address) <= LONGEST_ADDRESS and parse_address(item.address)[0] or item.address) for item in listed]
     fetched = fetch_pages((url for url in urls if len(url) <= LONGEST_ADDRESS), cache, contact=contact, pause=pause, allow_local=allow_local, progress=progress)
     seen: dict[str, str] = {}
