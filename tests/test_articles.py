@@ -1,5 +1,7 @@
 """Reading articles: everything that comes in has a row, and what cannot be coded says why."""
 
+import os
+
 import pandas as pd
 import pytest
 
@@ -74,6 +76,9 @@ def test_read_normalises_umlauts_line_ends_and_control_signs(tmp_path):
         ("a.md", "---\ntitle: a: b\n---\ntext", "front matter, line 2"),
         ("a.md", "---\ntitle: &a x\nb: *a\n---\ntext", "references"),
         ("a.md", "---\n- a\n---\ntext", "front matter must be"),
+        ("a.md", "---\n" + "".join(f"k{n}: v\n" for n in range(1001)) + "---\ntext", "front matter of more than 1,000 lines"),
+        ("a.md", f"---\na: [{'a,' * 100_000}]\n---\ntext", "or 200,000 characters"),
+        ("a.md", f"---\na: {'[' * 5000}\n---\ntext", "not YAML"),
         ("a.md", "---\nid: x\n---\n", "no text"),
         ("a.txt", "Zuckerberg's Superintelligence Team", "language unknown"),
     ],
@@ -130,6 +135,15 @@ def test_read_table_keeps_its_columns_and_rows(tmp_path, suffix):
     assert articles["language"].tolist() == ["de", "en", "unknown"]
     assert articles["text"][0] == f"Kopf\n\n{GERMAN}"
     assert articles["problem"].tolist() == ["", "", "no text"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_read_waits_for_no_pipe(tmp_path):
+    write(tmp_path, "a.txt", ENGLISH)
+    os.mkfifo(tmp_path / "pipe.md")
+    assert read_corpus(tmp_path)["article"].tolist() == ["a"]
+    with pytest.raises(CorpusError, match=r"pipe\.md: no regular file"):
+        read_corpus(tmp_path / "pipe.md")
 
 
 def test_read_columns_are_the_contract_in_order(tmp_path):

@@ -22,6 +22,8 @@ _TEXT_FILES = (".md", ".txt")
 _TABLES = (".csv", ".parquet")
 # A long read has 60,000 characters; what is far larger is no article, and would take memory that others need.
 MOST_CHARACTERS = 2_000_000
+# Front matter has some ten lines; reading YAML takes seconds for a megabyte of it.
+_MOST_LINES_ABOVE, _MOST_CHARACTERS_ABOVE = 1_000, 200_000
 # Rows of a table in memory at once, and bytes of each column of a Parquet file.
 _ROWS, _BUFFER = 1_000, 1 << 20
 # Files in a corpus folder that speak about it: README.md, CODEBOOK.md, LICENSE.txt.
@@ -91,6 +93,8 @@ def _list_files(paths: list[str | Path]) -> list[Path]:
             if not below:
                 raise CorpusError(f"{path}: no articles in this folder; .md, .txt, .csv and .parquet files are read")
             found += sorted(below)
+        elif not path.is_file():  # a pipe or a device may have no end
+            raise CorpusError(f"{path}: no regular file; save what it gives, and name that")
         elif path.suffix.lower() in _TEXT_FILES + _TABLES:
             found.append(path)
         else:
@@ -229,6 +233,8 @@ def split_head(text: str, markdown: bool) -> tuple[dict[str, str], str, str]:
 
 
 def _read_front_matter(block: str) -> dict[str, str]:
+    if len(block) > _MOST_CHARACTERS_ABOVE or block.count("\n") >= _MOST_LINES_ABOVE:
+        raise CorpusError(f"front matter of more than {_MOST_LINES_ABOVE:,} lines or {_MOST_CHARACTERS_ABOVE:,} characters; put the text below its closing ---")
     try:
         if any(getattr(event, "anchor", None) for event in yaml.parse(block, Loader=yaml.BaseLoader)):
             raise CorpusError("front matter with & or * references; write the values out")
