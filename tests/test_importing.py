@@ -1,5 +1,6 @@
 """Each article once, the raw text kept, and a report whose sum closes."""
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -130,6 +131,17 @@ def test_a_text_too_long_for_an_article_is_left_out(add, monkeypatch):
     monkeypatch.setattr(importing, "_LONGEST", 100)
     write("a.txt", GERMAN)
     assert add("a.txt") == [["left out", "", "larger than 100 bytes: not one article; split it"]]
+
+
+@pytest.mark.parametrize("folder", ["exports", "corpus/articles"])
+def test_a_link_that_leads_nowhere_stops_nothing(add, folder):
+    write("exports/b.txt", GERMAN)
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    os.symlink("nowhere", f"{folder}/a.md")
+    rows = add("exports")
+    assert rows[-1][0] == "added"
+    assert all(outcome == "left out" and "no such file" in reason for outcome, _, reason in rows[:-1])
+    assert Path("corpus/import-report.csv").is_file()
 
 
 def test_the_report_renews_the_rows_of_what_is_read_and_keeps_the_others(add):

@@ -94,7 +94,7 @@ def add_sources(
     corpus = _read_known(folder, progress)
     rows: list[tuple[str, ...]] = []
     for file in track(files, "adding", "file", shown=progress and len(files) > 1):
-        found = track(read_source(file, columns=columns, tell=tell, pages=pages), "adding", "article", shown=progress and len(files) == 1)
+        found = track(_read_each(file, columns=columns, tell=tell, pages=pages), "adding", "article", shown=progress and len(files) == 1)
         with Store(folder, file.stem, dry_run=dry_run) as store:
             rows += _add_file(found, file, corpus, store, explain)
     report = pd.DataFrame(rows, columns=COLUMNS)
@@ -110,7 +110,7 @@ def _read_known(folder: Path, progress: bool) -> _Corpus:
         corpus.names |= {file.stem.casefold(), slug(file.stem)}
         if file.suffix.lower() not in (".md", ".txt", ".csv", ".parquet"):
             continue
-        for number, found in enumerate(read_source(file), 1):
+        for number, found in enumerate(_read_each(file), 1):
             if not found.problem:
                 record = prepare(found.record, "")
                 one = file.suffix.lower() in (".md", ".txt")
@@ -118,6 +118,14 @@ def _read_known(folder: Path, progress: bool) -> _Corpus:
                 corpus.take(_keys(record), name, slug(name), str(found.record.get("source", "")))
     corpus.before = {name for name, _ in corpus.texts.values()}
     return corpus
+
+
+def _read_each(file: Path, **options: object) -> Iterator[Found]:
+    """What stands in a file of a folder; one that is gone (a link that leads nowhere) does not stop the others."""
+    try:
+        yield from read_source(file, **options)
+    except CorpusError as fault:
+        yield Found("", problem=str(fault))
 
 
 def _add_file(found: Iterable[Found], file: Path, corpus: _Corpus, store: Store, explain: _Explain | None) -> Iterator[tuple[str, ...]]:
@@ -141,7 +149,7 @@ def _add_file(found: Iterable[Found], file: Path, corpus: _Corpus, store: Store,
         name, stem = corpus.free_name(name_article(record, file.stem))
         try:
             store.add(stem, {**record, "article": name})
-        except ValueError as fault:
+        except (CorpusError, ValueError) as fault:
             yield source, place, LEFT_OUT, "", str(fault)
             continue
         corpus.take(keys, name, stem, source)
