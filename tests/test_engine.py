@@ -125,7 +125,7 @@ def test_an_interrupted_run_goes_on_where_it_was(tmp_path, tiny):
     assert log.read_text().split() == ["5", "5", "5", "5", "3"]
 
 
-@pytest.mark.parametrize("what", ["lexicon", "text", "hits gone", "part cut", "language"])
+@pytest.mark.parametrize("what", ["lexicon", "text", "hits gone", "part cut", "part damaged", "language"])
 def test_what_is_made_of_something_else_is_done_again(tmp_path, tiny, what):
     file, log = make_table(tmp_path / "t.parquet"), tmp_path / "log"
     coder = make_coder(tiny, SpyingCoder, log=str(log))
@@ -143,9 +143,10 @@ def test_what_is_made_of_something_else_is_done_again(tmp_path, tiny, what):
         (tmp_path / "hits" / "hits-00003.parquet").unlink()
     else:
         part = tmp_path / "parts" / "codes-00000.parquet"
-        part.write_bytes(part.read_bytes()[:-20])
+        content = part.read_bytes()
+        part.write_bytes(content[:-20] if what == "part cut" else content[:4] + bytes(200) + content[204:])
     found = code(file, coder, parts)
-    assert log.read_text().split() == (["5"] if what in ("text", "hits gone", "part cut") else ["5", "5", "5", "5", "3"])
+    assert log.read_text().split() == (["5"] if what in ("text", "hits gone", "part cut", "part damaged") else ["5", "5", "5", "5", "3"])
     pd.testing.assert_frame_equal(found, code(file, Coder(coder.lexicons, coder.model, coder.language)))
 
 

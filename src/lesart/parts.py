@@ -37,7 +37,10 @@ class Parts:
         files = self._files(number)
         if not all(_read_head(file) == digest for file in files):
             return None
-        return pq.read_table(files[0]).to_pandas()
+        try:
+            return pq.read_table(files[0]).to_pandas()
+        except (OSError, pa.ArrowException):  # damaged behind its head
+            return None
 
     def keep(self, number: int, digest: str, codes: pd.DataFrame, hits: pd.DataFrame) -> None:
         """Write the parts of a piece; the codes, which say that it is done, last."""

@@ -76,7 +76,7 @@ def write_tables(tables: Iterable, output: str) -> None:
         beside.unlink(missing_ok=True)
         if not isinstance(fault, OSError):
             raise
-        raise LesartError(f"{output}: cannot be written ({fault.strerror}); check folder and rights") from None
+        raise LesartError(f"{output}: cannot be written ({fault.strerror or fault}); check folder and rights") from None
 
 
 def check_output(output: str) -> Path:
