@@ -133,7 +133,7 @@ def test_model_written_and_read_is_the_same(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["model.yaml"]
 
 
-@pytest.mark.parametrize("text", ["", "[1, 2]", "features: []", "features: [{family: x}]", "a: [", "!!python/object/apply:os.system [ls]"])
+@pytest.mark.parametrize("text", ["", "[1, 2]", "features: []", "features: [{family: x}]", "a: [", "!!python/object/apply:os.system [ls]", "[" * 5000])
 def test_model_that_is_none_is_refused_with_its_name(tmp_path, text):
     (tmp_path / "model.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(LexiconError, match=r"model\.yaml: not a stance model"):

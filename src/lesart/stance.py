@@ -205,7 +205,7 @@ def read_model(path: str | Path | None = None) -> StanceModel:
         }  # fmt: skip
         weights = np.array([[row["weight"][stance] for row in content["features"]] for stance in STANCES], float)
         intercept = np.array([content["intercept"][stance] for stance in STANCES], float)
-    except (OSError, yaml.YAMLError, KeyError, TypeError, IndexError, ValueError) as fault:
+    except (OSError, yaml.YAMLError, KeyError, TypeError, IndexError, ValueError, RecursionError) as fault:
         raise LexiconError(f"{path}: not a stance model ({' '.join(str(fault).split())[:100]}); make one with 'lesart lexicon fit'") from None
     gains = tuple(float(row["gain"]) for row in content["features"] if "gain" in row)
     return StanceModel(features, norms, weights, intercept, str(content.get("made", "")), gains)
