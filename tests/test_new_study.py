@@ -119,6 +119,13 @@ def test_new_study_is_made_in_an_empty_folder_and_refused_in_another(tmp_path):
         start_study(tmp_path / "empty")
 
 
+def test_new_study_is_made_where_one_stands(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    start_study(".")
+    start_study(tmp_path / "beside")
+    assert {file.name for file in (tmp_path / "beside").iterdir()} | {"beside"} == {file.name for file in tmp_path.iterdir()}
+
+
 def test_new_study_without_articles_says_so(tmp_path):
     with pytest.raises(CorpusError, match=r"articles: no articles in this folder"):
         load_study(start_study(tmp_path / "new"))

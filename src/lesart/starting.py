@@ -26,13 +26,14 @@ def start_study(folder: str | Path) -> Path:
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise LesartError(f"{folder}: is there already and not empty; name a folder that is not there yet")
-    folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.absolute().parent, prefix=f".{folder.name}-") as beside:
-        made = Path(beside) / "study"
+    there = folder.is_dir()  # an empty one stays: it may be where one works
+    beside = folder if there else folder.absolute().parent
+    beside.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=beside, prefix=".lesart-") as within:
+        made = Path(within) / "study"
         _fill(made)
-        if folder.is_dir():
-            folder.rmdir()
-        made.rename(folder)
+        for part in sorted(made.iterdir()) if there else [made]:
+            part.rename(folder / part.name if there else folder)
     return folder
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from .common import say
+from .common import count, say
 
 
 @click.command()
@@ -19,7 +19,7 @@ def new(folder: str) -> None:
     from ..starting import start_study
 
     made = start_study(folder)
-    click.echo(f"{made}: put articles into {made / 'corpus' / 'articles'}, then run 'lesart study' in {made}", err=True)
+    say(f"{made}: put articles into {made / 'corpus' / 'articles'}, then run 'lesart study' in {made}")
 
 
 @click.command()
@@ -51,7 +51,7 @@ def study(labels: str, figures_only: bool) -> None:
     with ThreadPoolExecutor(1) as beside:  # the notebooks have kernels of their own: they run while figures are drawn
         notebooks = beside.submit(run_notebooks, folder / "notebooks") if not figures_only else None
         written = export_study(loaded, folder / "figures", ("en", "de") if labels == "both" else (labels,))
-        click.echo(f"{len(written)} figures in {folder.name}/figures", err=True)
+        say(f"{count(len(written), 'figure', 'figures')} in {folder.name}/figures")
         for name, why in list_left_out(loaded, "de" if labels == "de" else "en").items():
             say(f"left out: {name.rpartition('_')[0]}: {why}")
         for notebook in notebooks.result() if notebooks else ():
