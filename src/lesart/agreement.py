@@ -19,6 +19,7 @@ from sklearn.metrics import precision_recall_fscore_support
 
 from .codes import merge_codes, read_codes
 from .errors import CorpusError
+from .lexicon import SHEET_COLUMNS
 from .sentences import LANGUAGES
 from .stance import STANCES
 from .topics import TOPICS
@@ -31,7 +32,7 @@ LEXICON, TOGETHER = "lexicon", "together"
 SHARES = (1.0, 0.9, 0.8, 0.7, 2 / 3, 0.6, 0.5)
 _RESAMPLES = 1000
 # Columns of sheets that are no topic.
-_NO_TOPICS = ("article", "coder", "stance", "sure", "difficulty", "language", "margin", "reference", *STANCES)
+_NO_TOPICS = SHEET_COLUMNS
 
 
 def read_sheet(path: str | Path) -> pd.DataFrame:

@@ -22,6 +22,9 @@ from .sentences import LANGUAGES
 # A lexicon of 10,000 patterns is about 300 kB; what is far larger is no lexicon.
 MAX_BYTES = 8_000_000
 _MAX_DEPTH = 5  # file, categories, concepts, languages, list of patterns
+# Columns of a coder's sheet, or of what is said beside the codes: no topic can have their names.
+SHEET_COLUMNS = ("article", "id", "coder", "language", "stance", "sure", "difficulty", "promotional", "critical", "reportorial", "margin", "reference",
+                 "words", "note", "problem", "all")  # fmt: skip
 _HEAD_KEYS = ("lexicon", "rule", "source", "licence", "categories")
 
 
@@ -226,7 +229,8 @@ def find_lexicons() -> Path:
 def read_lexicons(folder: str | Path | None = None) -> list[Lexicon]:
     """The two lexicons of a study, stance and topics, from a folder (by default the one ``find_lexicons`` finds).
 
-    Raises LexiconError as ``read_lexicon`` does, and for a lexicon that is not called as its file.
+    Raises LexiconError as ``read_lexicon`` does, for a lexicon that is not called as its file or has no concept, and for a
+    topic called as a column of a coder's sheet.
     """
     folder = Path(folder) if folder else find_lexicons()
     both = []
@@ -234,4 +238,9 @@ def read_lexicons(folder: str | Path | None = None) -> list[Lexicon]:
         both.append(read_lexicon(folder / f"{name}.yaml"))
         if both[-1].name != name:
             raise LexiconError(f"{folder / name}.yaml: is called {both[-1].name!r}; write 'lexicon: {name}' at its top")
+        if not both[-1].categories:
+            raise LexiconError(f"{folder / name}.yaml: has no concept; write one with its patterns under 'categories'")
+    for topic in both[-1].categories:
+        if topic in SHEET_COLUMNS:
+            raise LexiconError(f"{folder / 'topics'}.yaml: a topic is called {topic!r}, as a column of coders' sheets; give it another name")
     return both
