@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -194,6 +195,11 @@ def test_code_says_in_one_line_what_concerns_an_id_of_two_lines(run, tiny, tmp_p
     assert run("code", "t.csv")[2].startswith("not coded: a not coded: b: language unknown")
 
 
+def test_code_lets_no_id_steer_the_terminal(run, tiny, tmp_path):
+    pd.DataFrame({"article": ["a\x1b[31mrot\u202e"], "text": ["x y z"]}).to_csv(tmp_path / "t.csv", index=False)
+    assert run("code", "t.csv")[2].startswith("not coded: a?[31mrot?: language unknown")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="file names that are no text exist on Linux only")
 def test_code_writes_a_file_name_that_is_no_text(run, tiny, tmp_path):
     (tmp_path / os.fsdecode(b"x\xff.txt")).write_text(ENGLISH, encoding="utf-8")
@@ -239,7 +245,7 @@ def write_family(folder):
 def test_kin_writes_pairs_families_and_a_picture(run, tiny, tmp_path):
     write_family(tmp_path)
     status, out, err = run("kin", "texts", "-o", "pairs.csv", "--families", "families.csv", "--figure", "pictures", "--labels", "de")
-    assert (status, out, err) == (0, "", "1 pairs in 1 families among 3 articles\n")
+    assert (status, out, err) == (0, "", "1 pair in 1 family among 3 articles\n")
     told = "a,b,copy,0.7826,18 of the 23 five-word runs of the shorter one"
     assert (tmp_path / "pairs.csv").read_text(encoding="utf-8") == f"article,kin,kind,score,evidence\n{told}\n"
     assert (tmp_path / "families.csv").read_text(encoding="utf-8") == "article,family\na,a\nb,a\nc,c\n"
@@ -248,7 +254,7 @@ def test_kin_writes_pairs_families_and_a_picture(run, tiny, tmp_path):
 
 def test_kin_of_strangers_is_the_header_alone(run, tiny, tmp_path):
     write(tmp_path, "texts/a.txt", GERMAN)
-    assert run("kin", "texts") == (0, "article,kin,kind,score,evidence\n", "0 pairs in 0 families among 1 articles\n")
+    assert run("kin", "texts") == (0, "article,kin,kind,score,evidence\n", "0 pairs in 0 families among 1 article\n")
 
 
 def test_kin_lists_what_could_not_be_read_and_fails(run, tiny, tmp_path):
@@ -279,7 +285,7 @@ def test_seal_writes_sheets_without_text_and_lists_what_is_left_out(run, tiny, t
     write(tmp_path, "held/b.txt", UNCLEAR)
     status, out, err = run("seal", "held", "--to", "sheets")
     assert (status, out) == (1, "")
-    assert err.splitlines()[0] == "1 sheets in sheets"
+    assert err.splitlines()[0] == "1 sheet in sheets"
     assert err.splitlines()[1].startswith("not sealed: b: language unknown")
     sheet = json.loads((tmp_path / "sheets" / "a.json").read_text(encoding="utf-8"))
     assert [row[4] for row in sheet["hits"]["rows"]] == ["Preis", "sagte"]
@@ -288,7 +294,7 @@ def test_seal_writes_sheets_without_text_and_lists_what_is_left_out(run, tiny, t
 
 def test_seal_of_texts_that_can_all_be_sealed_is_done(run, tiny, tmp_path):
     write(tmp_path, "held/a.txt", ENGLISH)
-    assert run("seal", "held", "--to", "sheets") == (0, "", "1 sheets in sheets\n")
+    assert run("seal", "held", "--to", "sheets") == (0, "", "1 sheet in sheets\n")
 
 
 def test_seal_refuses_a_register_without_ids(run, tiny, tmp_path):
@@ -327,6 +333,14 @@ def test_lexicon_check_of_the_studys_own_remarks_only_and_is_done(run, tiny, tmp
     assert set(found["finding"]) <= {"never seen", "wildcard catches", "far richer in one language"}
     caught = found[(found["finding"] == "wildcard catches") & (found["pattern"] == "Spiel*")]
     assert caught[["file", "detail"]].values.tolist() == [["topics.yaml", "spiel ×1"]]
+
+
+def test_lexicon_check_needs_no_articles_and_says_so(run, tiny, tmp_path):
+    file = write(tmp_path, "mine.yaml", FAULTY)
+    shutil.rmtree(tmp_path / "corpus")
+    status, out, err = run("lexicon", "check", file)
+    assert (status, [row[1] for row in rows_of(out)[1:]]) == (1, ["in two categories"] * 2 + ["one language missing"])
+    assert re.fullmatch(r"note: checked without articles \(.*no folder 'corpus' here or above.*\), or name some with --corpus\n", err)
 
 
 def write_codes(folder, rows):
@@ -413,6 +427,11 @@ def test_study_outside_of_a_study_folder_says_where_to_run_it(run):
         (["code", "a.txt", "-o", "none/codes.csv"], r"none/codes\.csv: cannot be written \(No such file or directory\); check folder and rights"),
         (["code", "a.txt", "-o", "lexicons"], r"lexicons: cannot be written \(is no file\); name a file after -o"),
         (["code", "a.txt", "-o", ""], r"an empty name: cannot be written \(is no file\); name a file after -o"),
+        (["code", "a.txt", "--hits", "a.txt"], r"a\.txt: is no folder; name one that is there, or a new one"),
+        (["kin", "a.txt", "--figure", "a.txt"], r"a\.txt: is no folder; name one that is there, or a new one"),
+        (["kin", "a.txt", "--families", "none/f.csv"], r"none/f\.csv: cannot be written \(No such file or directory\); check folder and rights"),
+        (["agree", "missing.csv"], r"missing\.csv: cannot be read \(No such file or directory\); check the path"),
+        (["agree", "one.csv"], r"one\.csv: one coder only; name another sheet too, as: lesart agree corpus/codes\.csv codes\.csv"),
         (["seal", "missing"], r"missing: no such file or folder; check the path"),
         (["lexicon", "check", "missing.yaml"], r"missing\.yaml: cannot be read \(No such file or directory\); check the path"),
         (["lexicon", "norms", "missing"], r"missing: no such file or folder; check the path"),
@@ -424,6 +443,7 @@ def test_a_fault_is_one_line_with_file_fault_and_remedy_and_status_1(run, tiny, 
     write(tmp_path, "a.txt", GERMAN)
     write(tmp_path, "x.pdf", "x")
     write(tmp_path, "t.csv", "id,body\n1,x\n")
+    write(tmp_path, "one.csv", "article,stance\na,critical\n")
     status, out, err = run(*arguments)
     assert (status, out) == (1, "")
     assert re.fullmatch(f"lesart: {message}\n", err)
@@ -436,6 +456,18 @@ def test_a_lexicon_not_called_as_its_file_is_refused(run, tiny, tmp_path, name):
     file.write_text(file.read_text(encoding="utf-8").replace(f"lexicon: {name}", "lexicon: other"), encoding="utf-8")
     status, _, err = run("code", "corpus/articles")
     assert (status, err) == (1, f"lesart: {file}: is called 'other'; write 'lexicon: {name}' at its top\n")
+
+
+@pytest.mark.parametrize(
+    ("categories", "message"),
+    [("{}", "has no concept"), ("{sport: {}}", "has no concept"), ("{stance: {game: {en: [match], de: [Spiel]}}}", "a topic is called 'stance'"),
+     ("{words: {game: {en: [match], de: [Spiel]}}}", "a topic is called 'words'")],
+)  # fmt: skip
+def test_topics_that_cannot_be_columns_of_a_sheet_are_refused(run, tiny, categories, message):
+    (tiny / "topics.yaml").write_text(f"lexicon: topics\ncategories: {categories}\n", encoding="utf-8")
+    status, out, err = run("code", "corpus/articles")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith(f"lesart: {tiny / 'topics'}.yaml: {message}")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
@@ -545,6 +577,11 @@ def test_code_does_not_load_what_draws_figures(tiny, tmp_path):
 
 def test_the_installed_command_says_its_version(run):
     assert run("--version") == (0, "lesart, version 0.1.0\n", "")
+
+
+def test_the_package_runs_as_the_command(tmp_path):
+    command = [sys.executable, "-W", "error", "-m", "lesart", "--version"]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout.startswith(b"lesart, version ")
 
 
 def test_shipped_lexicons_are_found_from_anywhere(run, tmp_path):

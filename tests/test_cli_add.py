@@ -28,6 +28,14 @@ def test_add_takes_the_columns_that_are_named(run, tmp_path):  # noqa: F811
     assert (tmp_path / "import-report.csv").is_file()
 
 
+def test_add_says_that_what_is_there_keeps_its_columns(run, tmp_path):  # noqa: F811
+    (tmp_path / "t.csv").write_text(f"Kopf;Artikeltext\nWer zahlt?;{GERMAN}", encoding="utf-8")
+    run("add", "t.csv")
+    _, _, err = run("add", "t.csv", "--outlet", "Kopf")
+    assert "delete its files first" in err
+    assert "delete" not in run("add", "t.csv")[2]
+
+
 def test_add_explains_and_writes_nothing_in_a_dry_run(run, tmp_path):  # noqa: F811
     write(tmp_path, "a.txt", f"Von Ida Beispiel\n\n{GERMAN}")
     status, out, err = run("add", "a.txt", "--explain", "--dry-run")

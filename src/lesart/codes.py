@@ -18,7 +18,9 @@ def read_codes(path: str | Path) -> pd.DataFrame:
     path = Path(path)
     try:
         codes = pd.read_csv(path, encoding="utf-8-sig", dtype={"id": str, "article": str, "coder": str})
-    except (OSError, ValueError) as fault:
+    except OSError as fault:
+        raise CorpusError(f"{path}: cannot be read ({fault.strerror or fault}); check the path") from None
+    except ValueError as fault:
         raise CorpusError(f"{path}: not a readable CSV file ({' '.join(str(fault).split())[:100]}); save it as CSV in UTF-8") from None
     codes = codes.rename(columns={"id": "article"})
     missing = [column for column in ("article", "stance") if column not in codes]

@@ -79,7 +79,7 @@ def _read_head(file: Path) -> str:
 def _write(file: Path, table: pa.Table) -> None:
     beside = file.with_name(file.name + ".part")
     try:
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(table, beside, compression="zstd")
         beside.replace(file)
     except OSError as fault:

@@ -45,6 +45,8 @@ def add(sources: tuple[str, ...], corpus: str, pages: str | None, explain: bool,
     report = add_sources(sources, corpus, columns=columns, tell=say, explain=show if explain else None, pages=folder, dry_run=dry_run)
     for line in sum_up(report):
         say(line)
+    if columns and report["outcome"].eq(SAME).any() and not report["outcome"].eq(ADDED).any():
+        say("what is there already stays as it was; to add it anew with these columns, delete its files first")
     say("nothing was written" if dry_run else f"each place: {REPORT} beside {corpus}")
     if not report["outcome"].isin([ADDED, SAME]).any():
         sys.exit(1)

@@ -6,7 +6,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from .common import LANGUAGE, LEXICONS, OUT, PATHS, check_output, read, read_records, report, say, write_csv, write_tables
+from ..errors import LesartError
+from .common import LANGUAGE, LEXICONS, OUT, PATHS, check_folder, check_output, read, read_records, report, say, write_csv, write_tables
 
 
 @click.command()
@@ -55,7 +56,7 @@ def code(paths: tuple[str, ...], output: str, language: str | None, lexicons: st
 
     with ExitStack() as stack:
         folder = f"{check_output(output)}.parts" if output != "-" else stack.enter_context(TemporaryDirectory())
-        parts = Parts(Path(folder), Path(hits) if hits else None)
+        parts = Parts(Path(folder), check_folder(hits) if hits is not None else None)
         workers = stack.enter_context(use_cluster(coder, n_workers=cluster["workers"], scheduler=cluster["scheduler"]))
         write_tables(map(keep_said, code_records(_select_records(paths, language, families), workers, parts=parts)), output)
         parts.remove()
@@ -119,5 +120,7 @@ def agree(sheets: tuple[str, ...]) -> None:
     stems = [Path(sheet).stem for sheet in sheets]
     names = [stem if stems.count(stem) == 1 else sheet for stem, sheet in zip(stems, sheets, strict=True)]
     codes = join_sheets({name: read_sheet(sheet) for name, sheet in zip(names, sheets, strict=True)})
+    if codes["coder"].nunique() < 2:
+        raise LesartError(f"{', '.join(sheets)}: one coder only; name another sheet too, as: lesart agree corpus/codes.csv codes.csv")
     for title, table in report_agreement(codes):
         click.echo(f"\n{title}\n{table.to_string(index=False, float_format='{:.3f}'.format, na_rep='–')}")

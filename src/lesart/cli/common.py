@@ -32,8 +32,13 @@ def read_records(paths: tuple[str, ...]):  # noqa: ANN201
 
 
 def say(line: str) -> None:
-    """A line on standard error; one line, whatever stands in the ids and names it holds."""
-    click.echo(" ".join(line.split()), err=True)
+    """A line on standard error; one line, and none that steers a terminal, whatever stands in the ids and names it holds."""
+    click.echo("".join(sign if sign.isprintable() else "?" for sign in " ".join(line.split())), err=True)
+
+
+def count(n: int, one: str, many: str) -> str:
+    """A number with its noun: 1 pair, 2 pairs."""
+    return f"{n:,} {one if n == 1 else many}"
 
 
 def report(*articles) -> None:  # noqa: ANN002
@@ -86,6 +91,14 @@ def check_output(output: str) -> Path:
         raise LesartError(f"{output or 'an empty name'}: cannot be written (is no file); name a file after -o")
     if not path.parent.is_dir():
         raise LesartError(f"{output}: cannot be written (No such file or directory); check folder and rights")
+    return path
+
+
+def check_folder(folder: str) -> Path:
+    """The path of a folder to write into. Raises LesartError where a file has that name."""
+    path = Path(folder)
+    if not folder or path.exists() and not path.is_dir():
+        raise LesartError(f"{folder or 'an empty name'}: is no folder; name one that is there, or a new one")
     return path
 
 

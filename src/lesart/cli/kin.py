@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from .common import LANGUAGE, OUT, PATHS, read, report, say, write_csv
+from .common import LANGUAGE, OUT, PATHS, check_folder, check_output, count, read, report, say, write_csv
 
 
 @click.command()
@@ -26,16 +26,21 @@ def kin(paths: tuple[str, ...], output: str, language: str | None, families: str
     """
     from ..lineage import find_kin, list_families
 
+    for file in (output, families or "-"):  # before the long work
+        if file != "-":
+            check_output(file)
+    pictures = check_folder(folder) if folder is not None else None
     articles = read(paths, language)
     pairs = find_kin(articles, progress=True)
-    told = list_families(pairs, articles)
+    grouped = list_families(pairs, articles)
     write_csv(pairs, output)
     if families:
-        write_csv(told, families)
-    if folder:
-        _draw(pairs, articles, Path(folder), labels)
-    n = int((told["family"].value_counts() > 1).sum())
-    say(f"{len(pairs)} pairs in {n} families among {len(articles)} articles")
+        write_csv(grouped, families)
+    if pictures:
+        _draw(pairs, articles, pictures, labels)
+    n = int((grouped["family"].value_counts() > 1).sum())
+    told = (count(len(pairs), "pair", "pairs"), count(n, "family", "families"), count(len(articles), "article", "articles"))
+    say("{} in {} among {}".format(*told))
     report(articles)
 
 

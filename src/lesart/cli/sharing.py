@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ..errors import LesartError
-from .common import LEXICONS, say
+from .common import LEXICONS, count, say
 
 _PRESS = "corpus/press"
 # An id of so many words is a saved page's headline.
@@ -39,7 +39,7 @@ def seal(texts: str, folder: str | None, keep: tuple[str, ...], lexicons: str | 
     used = Path(lexicons) if lexicons else find_lexicons()
     written, left_out = seal_texts(texts, folder, read_lexicons(used), keep=keep, progress=True)
     copy_model(used, folder)
-    click.echo(f"{len(written)} sheets in {folder}", err=True)
+    say(f"{count(len(written), 'sheet', 'sheets')} in {folder}")
     for name in (path.stem for path in written):
         if len(name.replace("_", " ").replace("-", " ").split()) >= _HEADLINE_WORDS:
             say(f"note: {name}: an id like a headline is shared with the sheet; give the article a short 'id' where it may not be")
@@ -68,6 +68,6 @@ def unseal(sheets: str, texts: str) -> None:
         say(f"{state}: {article}: {f'{file}: ' if file else ''}{what}")
     counts = report["state"].value_counts()
     n_found, n_differs = int(counts.get(FOUND, 0)), int(counts.get(DIFFERS, 0))
-    click.echo(f"{n_found} of {len(report)} texts put back, {n_differs} in another version, {len(report) - n_found - n_differs} not found", err=True)
+    say(f"{n_found} of {count(len(report), 'text', 'texts')} put back, {n_differs} in another version, {len(report) - n_found - n_differs} not found")
     if n_found < len(report):
         sys.exit(1)
