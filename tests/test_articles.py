@@ -1,6 +1,7 @@
 """Reading articles: everything that comes in has a row, and what cannot be coded says why."""
 
 import os
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -144,6 +145,20 @@ def test_read_waits_for_no_pipe(tmp_path):
     assert read_corpus(tmp_path)["article"].tolist() == ["a"]
     with pytest.raises(CorpusError, match=r"pipe\.md: no regular file"):
         read_corpus(tmp_path / "pipe.md")
+
+
+def test_read_lists_a_folder_that_is_closed(tmp_path, monkeypatch):
+    write(tmp_path, "a.txt", ENGLISH)
+    write(tmp_path, "closed/b.txt", ENGLISH)
+    may = os.access
+    # Who runs this may be allowed everything.
+    monkeypatch.setattr("os.access", lambda path, mode: not str(path).endswith("closed") and may(path, mode))
+    monkeypatch.setattr(Path, "rglob", lambda self, _: [self / "a.txt", self / "closed"])
+    articles = read_corpus(tmp_path)
+    assert articles["article"].tolist() == ["a", "closed"]
+    assert articles["problem"][1] != ""
+    with pytest.raises(CorpusError, match=r"closed: cannot be read \(Permission denied\); check its rights"):
+        read_corpus(tmp_path / "closed")
 
 
 def test_read_columns_are_the_contract_in_order(tmp_path):
