@@ -126,6 +126,12 @@ def test_new_study_is_made_where_one_stands(tmp_path, monkeypatch):
     assert {file.name for file in (tmp_path / "beside").iterdir()} | {"beside"} == {file.name for file in tmp_path.iterdir()}
 
 
+def test_new_study_that_cannot_be_made_names_its_own_folder(tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(LesartError, match=r"file/new: cannot be made \(.*\); check folder and rights"):
+        start_study(tmp_path / "file" / "new")
+
+
 def test_new_study_without_articles_says_so(tmp_path):
     with pytest.raises(CorpusError, match=r"articles: no articles in this folder"):
         load_study(start_study(tmp_path / "new"))

@@ -21,19 +21,22 @@ _TEMPLATES = {"README.md": "README.md", "Makefile": "Makefile", "gitignore": ".g
 def start_study(folder: str | Path) -> Path:
     """Make a study folder, whole or not at all, and return its path.
 
-    Raises LesartError where the folder is there and not empty, and where the package came without its notebooks.
+    Raises LesartError where the folder is there and not empty or cannot be made, and where the package came without its notebooks.
     """
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise LesartError(f"{folder}: is there already and not empty; name a folder that is not there yet")
     there = folder.is_dir()  # an empty one stays: it may be where one works
     beside = folder if there else folder.absolute().parent
-    beside.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=beside, prefix=".lesart-") as within:
-        made = Path(within) / "study"
-        _fill(made)
-        for part in sorted(made.iterdir()) if there else [made]:
-            part.rename(folder / part.name if there else folder)
+    try:
+        beside.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=beside, prefix=".lesart-") as within:
+            made = Path(within) / "study"
+            _fill(made)
+            for part in sorted(made.iterdir()) if there else [made]:
+                part.rename(folder / part.name if there else folder)
+    except OSError as fault:
+        raise LesartError(f"{folder}: cannot be made ({fault.strerror or fault}); check folder and rights") from None
     return folder
 
 
