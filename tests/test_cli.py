@@ -397,15 +397,15 @@ def test_lexicon_norms_from_one_language_are_refused(run, tiny, tmp_path):
 def test_study_exports_every_figure_and_leaves_the_notebooks(run, tmp_path, monkeypatch):
     from lesart.figures import FIGURES
 
-    for name in [name for name in FIGURES if name not in ("corpus_overview", "stance_explanation")]:  # two tell enough, and sooner
-        monkeypatch.delitem(FIGURES, name)
+    two = {name: FIGURES[name] for name in ("corpus_overview", "stance_explanation")}  # two tell enough, and sooner
+    monkeypatch.setattr("lesart.figures.FIGURES", two)
     make_study(tmp_path)
     notebook = write(tmp_path, "notebooks/1.ipynb", "no notebook")
     monkeypatch.chdir(tmp_path / "corpus" / "articles")
     status, out, err = run("study", "--figures-only", "--labels", "de")
     figures = sorted(file.name for file in (tmp_path / "figures" / "de").iterdir())
     assert (status, out) == (0, "")
-    assert err.splitlines()[-1] == f"{len(figures)} figures in {tmp_path.name}/figures"
+    assert err.splitlines()[-1] == f"2 figures in {tmp_path.name}/figures"
     assert figures == [f"{name}{suffix}" for name in ("corpus_overview_de", "stance_explanation_de-press_de") for suffix in (".csv", ".pdf", ".png", ".svg", ".txt")]
     assert [file.name for file in (tmp_path / "figures").iterdir()] == ["de"]
     assert notebook.read_text(encoding="utf-8") == "no notebook"

@@ -15,13 +15,13 @@ _AT_ONCE = 2
 _CELL_SECONDS = 300
 
 
-def export_study(study: Study, folder: Path, labels: tuple[str, ...] = ("en",)) -> list[Path]:
-    """Export all figures of a study into ``folder/en`` and ``folder/de``; the paths of the PNG files."""
+def export_study(study: Study, folder: Path, labels: tuple[str, ...] = ("en",), *, progress: bool = False) -> list[Path]:
+    """Export all figures of a study into ``folder/en`` and ``folder/de``; the paths of all files, five for each figure."""
     from .figures import export_all
 
     written: list[Path] = []
     for language in labels:
-        written += export_all(study, folder / language, labels=language)
+        written += export_all(study, folder / language, labels=language, progress=progress)
     return written
 
 

@@ -50,8 +50,9 @@ def study(labels: str, figures_only: bool) -> None:
         import_runner()
     with ThreadPoolExecutor(1) as beside:  # the notebooks have kernels of their own: they run while figures are drawn
         notebooks = beside.submit(run_notebooks, folder / "notebooks") if not figures_only else None
-        written = export_study(loaded, folder / "figures", ("en", "de") if labels == "both" else (labels,))
-        say(f"{count(len(written), 'figure', 'figures')} in {folder.name}/figures")
+        written = export_study(loaded, folder / "figures", ("en", "de") if labels == "both" else (labels,), progress=True)
+        n_figures = len({path.stem for path in written})
+        say(f"{count(n_figures, 'figure', 'figures')} in {folder.name}/figures")
         for name, why in list_left_out(loaded, "de" if labels == "de" else "en").items():
             say(f"left out: {name.rpartition('_')[0]}: {why}")
         for notebook in notebooks.result() if notebooks else ():

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from ..files import make_file_name
+from ..progress import track
 from .labels import say
 from .style import in_style
 
@@ -57,7 +58,9 @@ def _to_csv(table: pd.DataFrame) -> str:
     return table.round(_DIGITS).to_csv(index=False, lineterminator="\n")
 
 
-def export_all(tables: Mapping[str, Any] | Any, folder: str | Path, labels: str = "en", articles: Iterable[str] | None = None) -> list[Path]:
+def export_all(
+    tables: Mapping[str, Any] | Any, folder: str | Path, labels: str = "en", articles: Iterable[str] | None = None, *, progress: bool = False
+) -> list[Path]:
     """Draw and write every figure of ``FIGURES`` that has something to show; returns the paths.
 
     A figure with too little to show is left out (``list_left_out`` says why); one of that name from before is removed.
@@ -72,7 +75,7 @@ def export_all(tables: Mapping[str, Any] | Any, folder: str | Path, labels: str 
     """
     tables = complete_tables(tables)
     paths: list[Path] = []
-    for figure, called, article, lack in _list_figures(tables, labels, articles):
+    for figure, called, article, lack in track(list(_list_figures(tables, labels, articles)), f"figures ({labels})", "figure", shown=progress):
         if lack:
             _remove(Path(folder), called)
             continue
