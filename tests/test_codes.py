@@ -61,7 +61,7 @@ def test_read_codes_refuses_what_is_no_sheet_with_file_and_line(tmp_path, text, 
 
 
 def test_read_codes_names_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(CorpusError, match=r"none\.csv: not a readable CSV file .*save it as CSV in UTF-8"):
+    with pytest.raises(CorpusError, match=r"none\.csv: cannot be read \(.*\); check the path"):
         read_codes(tmp_path / "none.csv")
 
 
