@@ -9,8 +9,14 @@ _SECONDS = 2
 
 def track(items: Iterable, what: str, unit: str, *, shown: bool = True, total: int | None = None) -> Iterable:
     """The items, one by one, with a progress bar after two seconds where somebody can see one."""
-    if not shown or not ("ipykernel" in sys.modules or sys.stderr.isatty()):
+    if not shown or not (_in_notebook() or sys.stderr.isatty()):
         return items
     from tqdm.auto import tqdm
 
     return tqdm(items, desc=what, unit=unit, total=total, delay=_SECONDS, leave=False)
+
+
+def _in_notebook() -> bool:
+    """Whether a notebook's kernel runs this; that IPython was imported, as by what runs notebooks, is not enough."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return hasattr(shell, "kernel")
