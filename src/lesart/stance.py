@@ -79,7 +79,7 @@ def measure_densities(hits: pd.DataFrame, articles: pd.DataFrame, features: tupl
     kind, kinds = _number_rows(hits[["lexicon", "category", "concept", "voice", "negated"]])
     row = find_rows(hits["article"], articles["article"])
     kind, row = kind[row >= 0], row[row >= 0]
-    marks = _marks_that_count(kinds)
+    marks = marks_that_count(kinds)
     counts = np.zeros((len(articles), len(features)))
     for number, feature in enumerate(features):
         chosen = (marks["category"] == feature.family) & ((marks["voice"] == feature.voice) | (feature.voice == "any"))
@@ -102,7 +102,7 @@ def _number_rows(table: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
     return number, table.take(first).reset_index(drop=True)
 
 
-def _marks_that_count(hits: pd.DataFrame) -> pd.DataFrame:
+def marks_that_count(hits: pd.DataFrame) -> pd.DataFrame:
     return hits[(hits["lexicon"] == "stance") & ~(hits["negated"].astype(bool) & hits["category"].isin(_DENIABLE))]
 
 
@@ -164,7 +164,7 @@ def explain_stance(hits: pd.DataFrame, articles: pd.DataFrame, article: str, mod
     chosen = articles[articles["article"] == article]
     if chosen.empty:
         raise KeyError(f"no article {article!r}; there are {', '.join(articles['article'].head(5))} …")
-    marks = _marks_that_count(hits[hits["article"] == article])
+    marks = marks_that_count(hits[hits["article"] == article])
     distance = scale_densities(measure_densities(marks, chosen, model.features), chosen["language"], model).to_numpy()[0]
     push = ((model.weights - model.weights.mean(axis=0)) * distance).T
     names = [str(Feature(f.family, f.voice)) for f in model.features]
