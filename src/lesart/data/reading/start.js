@@ -1,0 +1,11 @@
+// Everything is there: show it.
+document.body.append(note);
+window.addEventListener('hashchange', () => {
+  show(false);
+  if (waitingFor) {
+    const [number, place] = waitingFor;
+    waitingFor = null;
+    goToMark(document.querySelector('main'), number, [bodyOf(number).hits[place], place]);
+  }
+});
+show(true);

@@ -1,0 +1,197 @@
+"""Collects what the reading room shows: the tables of a study as plain lists, an article at a time.
+
+Nothing is measured here: stances, reasons, weights and contrasts are those of their modules. Places are counted in UTF-16
+units, as a browser counts them.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ..articles import read_corpus, select_codable
+from ..contrast import compare_concepts
+from ..figures.style import STANCE_COLOURS, topic_colours
+from ..lexicon import Lexicon, read_lexicons
+from ..patterns import GAP
+from ..progress import track
+from ..sentences import PARTS, list_sentences
+from ..stance import STANCES, Feature, StanceModel, explain_stance, marks_that_count, read_model, stances
+from ..study import Study
+from ..tagging import tag_articles
+from ..topics import topic_weights
+
+# What a hit is, as bits of one number.
+QUOTED, NEGATED, WITH_GAP, NOT_COUNTED = 1, 2, 4, 8
+# A concept has a difference between the languages to speak of when it is in so many articles.
+_LEAST_ARTICLES = 3
+_REFERENCE = ("title", "language", "outlet", "date", "genre", "url", "corpus", "note")
+
+
+def collect_study(study: Study, *, with_press: bool = True, progress: bool = False) -> dict:
+    """What the reading room shows of a study: see ``collect_room``.
+
+    Without ``with_press`` the articles of ``corpus/press`` are shown as sealed ones, also where their texts are here.
+    """
+    articles = study.articles
+    if not with_press:
+        articles = articles.assign(sealed=articles["sealed"] | (articles["corpus"] == "press"))
+    tables = (articles, study.sentences, study.hits, study.stances, study.weights)
+    return collect_room(*tables, study.lexicons, study.model, left_out=study.left_out, progress=progress)
+
+
+def collect_folder(
+    paths: Iterable[str | Path], *, language: str | None = None, lexicons: str | Path | None = None, progress: bool = False
+) -> tuple[dict, pd.DataFrame]:
+    """What the reading room shows of articles anywhere, and the articles table they were read into, problems included.
+
+    ``language`` is that of articles too short to show it, ``lexicons`` a folder of lexicons with a stance model. Raises
+    CorpusError and LexiconError as ``read_corpus`` and ``read_lexicons`` do.
+    """
+    both, model = read_lexicons(lexicons), read_model(Path(lexicons) / "stance_model.yaml" if lexicons else None)
+    read = read_corpus(paths, language=language, progress=progress)
+    articles = select_codable(read).reset_index(drop=True).assign(sealed=False, corpus="")
+    hits = tag_articles(articles, both, progress=progress)
+    topics = next(lexicon for lexicon in both if lexicon.name == "topics").categories
+    tables = (articles, list_sentences(articles), hits, stances(hits, articles, model), topic_weights(hits, articles, topics))
+    left_out = read.loc[read["problem"] != "", ["article", "problem"]]
+    return collect_room(*tables, both, model, left_out=left_out, progress=progress), read
+
+
+def collect_room(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    tags: pd.DataFrame,
+    weights: pd.DataFrame,
+    lexicons: list[Lexicon],
+    model: StanceModel,
+    *,
+    left_out: pd.DataFrame,
+    progress: bool = False,
+) -> dict:
+    """The tables of a study in the shape that the page reads.
+
+    ``index``: ``stances``, ``topics`` and ``families`` with their colours, ``concepts`` (lexicon, category, concept, rule),
+    ``features`` of the model (``any_voice``: families in which voices count as one), ``keyness`` (rows of ``compare_concepts``), ``left_out``, and an entry for each article with
+    its reference, stance and weights. ``articles``: for each article ``text`` (empty where it is sealed), ``sentences``
+    (start, end, part, paragraph), ``hits`` (concept, sentence, start, end, bits, in sealed articles the surface) and
+    ``why`` (feature, hits, distance, push to each stance).
+    """
+    concepts = {key: i for i, key in enumerate(_list_concepts(lexicons, hits))}
+    features = list(dict.fromkeys(str(Feature(f.family, f.voice)) for f in model.features))
+    of_hits, of_sentences, of_weights = (dict(list(t.groupby("article", sort=False))) for t in (_describe(hits, concepts), sentences, weights))
+    told = tags.set_index("article")
+    index, bodies = [], []
+    for row in track(list(range(len(articles))), "explaining", "article", shown=progress):
+        article = articles.iloc[row]
+        name = article["article"]
+        own = of_hits.get(name, hits[:0])
+        why = explain_stance(own, articles.iloc[[row]], name, model) if told.at[name, "stance"] else pd.DataFrame()
+        index.append(_list_entry(article, told.loc[name], of_weights[name]))
+        bodies.append(_list_body(article, of_sentences.get(name, sentences[:0]), own, why, features))
+    topics = list(weights["topic"].unique())
+    head = {
+        "stances": [[stance, STANCE_COLOURS[stance]] for stance in STANCES],
+        "topics": [[topic, colour] for topic, colour in topic_colours(topics).items()],
+        "families": _colour_families(lexicons, model),
+        "features": features,
+        "any_voice": sorted({feature.family for feature in model.features if feature.voice == "any"}),
+        "concepts": [[*key, rule] for key, rule in _list_concepts(lexicons, hits).items()],
+        "keyness": _list_keyness(hits, articles, concepts),
+        "left_out": left_out[["article", "problem"]].astype(str).values.tolist(),
+    }
+    return {"index": head | {"articles": index}, "articles": bodies}
+
+
+def _list_concepts(lexicons: list[Lexicon], hits: pd.DataFrame) -> dict[tuple[str, str, str], str]:
+    """Each concept (lexicon, category, concept) with its rule; those that only an older sheet has come last."""
+    known = {(lexicon.name, row.category, row.concept): row.rule for lexicon in lexicons for row in lexicon.concepts.itertuples()}
+    found = hits[["lexicon", "category", "concept"]].drop_duplicates().itertuples(index=False, name=None)
+    return known | {key: "" for key in sorted(found) if key not in known}
+
+
+def _describe(hits: pd.DataFrame, concepts: dict[tuple[str, str, str], int]) -> pd.DataFrame:
+    """The hits with the number of their concept and their bits."""
+    kinds = hits[["lexicon", "category", "concept"]].drop_duplicates()
+    numbers = pd.Series([concepts[key] for key in kinds.itertuples(index=False, name=None)], pd.MultiIndex.from_frame(kinds), dtype=int)
+    number = numbers.reindex(pd.MultiIndex.from_frame(hits[["lexicon", "category", "concept"]])).to_numpy()
+    counted = hits.index.isin(marks_that_count(hits).index) | (hits["lexicon"] != "stance")
+    bits = QUOTED * (hits["voice"] == "quoted") + NEGATED * hits["negated"].astype(bool)
+    bits += WITH_GAP * hits["pattern"].str.contains(GAP, regex=False) + NOT_COUNTED * ~counted
+    return hits.assign(number=number, bits=bits.to_numpy(int))
+
+
+def _colour_families(lexicons: list[Lexicon], model: StanceModel) -> list[list[str]]:
+    """Each family of marks with the colour of the stance that its marks in the narrator's voice speak for most."""
+    families = next(lexicon for lexicon in lexicons if lexicon.name == "stance").categories
+    own = [i for i, feature in enumerate(model.features) if feature.voice != "quoted"]
+    weight = pd.DataFrame(model.weights.T[own], columns=list(STANCES)).groupby([model.features[i].family for i in own]).sum()
+    centred = weight.sub(weight.mean(axis=1), axis=0)
+    return [[family, STANCE_COLOURS[centred.loc[family].idxmax()] if family in centred.index else "#5F5F5F"] for family in families]
+
+
+def _list_entry(article: pd.Series, tag: pd.Series, weights: pd.DataFrame) -> dict:
+    """What the list of articles and the small pictures need."""
+    reference = {name: _as_text(article.get(name, "")) for name in _REFERENCE}
+    if article["sealed"]:
+        reference["title"] = ""  # a headline is a sentence of the text
+    return {
+        "id": str(article["article"]),
+        **reference,
+        "sealed": bool(article["sealed"]),
+        "words": int(article["words"]),
+        "stance": str(tag["stance"]),
+        "p": [round(float(tag[stance]), 4) for stance in STANCES],
+        "margin": round(float(tag["margin"]), 4),
+        "sure": int(tag["sure"]),
+        "weights": [[int(n), *_rounded(values)] for n, *values in weights[["hits", "weight", "low", "high"]].itertuples(index=False)],
+    }
+
+
+def _list_body(article: pd.Series, sentences: pd.DataFrame, hits: pd.DataFrame, why: pd.DataFrame, features: list[str]) -> dict:
+    """An article's text, sentences, hits and reasons; of a sealed one no text but the matched words."""
+    sealed = bool(article["sealed"])
+    text = "" if sealed else str(article["text"])
+    spans = sentences[["start", "end", "part", "paragraph"]].assign(part=sentences["part"].map(PARTS.index))
+    spans[["start", "end"]] = _to_utf16(text, spans[["start", "end"]].to_numpy(np.int64))
+    marks = hits[["number", "sentence", "start", "end", "bits"]].copy() if len(hits) else pd.DataFrame(columns=["start", "end"])
+    marks[["start", "end"]] = _to_utf16(text, marks[["start", "end"]].to_numpy(np.int64))
+    rows = marks.astype(int).values.tolist()
+    if sealed:
+        rows = [[*row, surface] for row, surface in zip(rows, hits["surface"], strict=True)]
+    reasons = [[features.index(feature), int(n), *_rounded(values)] for feature, n, *values in why.drop(columns="words", errors="ignore").itertuples(index=False)]
+    return {"text": text, "sentences": spans.astype(int).values.tolist(), "hits": rows, "why": reasons}
+
+
+def _to_utf16(text: str, places: np.ndarray) -> np.ndarray:
+    """Places in a text counted in UTF-16 units.
+
+    >>> _to_utf16("a🙂b", np.array([[0, 1], [2, 3]])).tolist()
+    [[0, 1], [3, 4]]
+    """
+    if not text or text.isascii() or max(text) <= "\uffff":
+        return places
+    units = np.cumsum([0, *(1 + (character > "\uffff") for character in text)])
+    return units[places]
+
+
+def _list_keyness(hits: pd.DataFrame, articles: pd.DataFrame, concepts: dict[tuple[str, str, str], int]) -> list[list]:
+    """Rows of ``compare_concepts`` for both lexicons: concept, de, en, difference, low, high, articles_de, articles_en."""
+    rows = []
+    for lexicon in ("topics", "stance"):
+        table = compare_concepts(hits, articles, lexicon=lexicon, least_articles=min(_LEAST_ARTICLES, max(len(articles), 1)))
+        for row in table.itertuples():
+            values = _rounded((row.de, row.en, row.difference, row.low, row.high))
+            rows.append([concepts[lexicon, row.category, row.concept], *values, int(row.articles_de), int(row.articles_en)])
+    return rows
+
+
+def _rounded(values: Iterable[float]) -> list[float | None]:
+    """Numbers with four places; None for NaN, which JSON has not."""
+    return [None if value != value else round(float(value), 4) for value in values]
+
+
+def _as_text(value: object) -> str:
+    return "" if value is None or value != value else str(value)
