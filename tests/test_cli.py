@@ -27,7 +27,7 @@ de-club,de,promotional,3,0.9924,0.0018,0.0058,0.9866,75.87,24.13,0.0
 GERMAN = "Die Löhne steigen nicht, und der Preis ist hoch, sagte sie am Montag.\n"
 ENGLISH = "The wages will not rise, and the price is high, she said on Monday.\n"
 UNCLEAR = "Meta: Superintelligenz\n"
-COMMANDS = [(), ("study",), ("new",), ("code",), ("tag",), ("kin",), ("seal",), ("unseal",), ("lexicon",), ("lexicon", "check"), ("lexicon", "fit"), ("lexicon", "norms")]
+COMMANDS = [(), ("study",), ("new",), ("code",), ("tag",), ("read",), ("kin",), ("seal",), ("unseal",), ("lexicon",), ("lexicon", "check"), ("lexicon", "fit"), ("lexicon", "norms")]
 
 
 @pytest.fixture
