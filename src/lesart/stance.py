@@ -165,20 +165,41 @@ def explain_stance(hits: pd.DataFrame, articles: pd.DataFrame, article: str, mod
     if chosen.empty:
         raise KeyError(f"no article {article!r}; there are {', '.join(articles['article'].head(5))} …")
     marks = marks_that_count(hits[hits["article"] == article])
-    distance = scale_densities(measure_densities(marks, chosen, model.features), chosen["language"], model).to_numpy()[0]
-    push = ((model.weights - model.weights.mean(axis=0)) * distance).T
-    names = [str(Feature(f.family, f.voice)) for f in model.features]
-    table = pd.DataFrame(push, columns=list(STANCES)).groupby(names, sort=False).sum()
+    table = explain_stances(marks, chosen, model).drop(columns="article")
+    feature = _features_of(marks, model)
+    table["words"] = [_commonest(marks.loc[feature == name, "surface"]) for name in table["feature"]]
+    return table
+
+
+def explain_stances(hits: pd.DataFrame, articles: pd.DataFrame, model: StanceModel) -> pd.DataFrame:
+    """Why each article was tagged as it was: ``explain_stance`` for many at once, without the words.
+
+    A row is an article (column ``article``, in order) and a family in one voice, the strongest first; the other columns as
+    there. Articles whose language has no norm have NaN for all but ``hits``.
+    """
+    marks = marks_that_count(hits)
+    distance = scale_densities(measure_densities(marks, articles, model.features), articles["language"], model).to_numpy()
+    column, names = pd.factorize(np.array([str(Feature(f.family, f.voice)) for f in model.features], object))
+    shape = (len(articles), len(names))
+    push = np.stack([(distance * weights) @ (column[:, None] == np.arange(len(names))) for weights in model.weights - model.weights.mean(axis=0)], axis=2).round(3)
+    far, counts = np.full(shape, np.nan), np.zeros(shape, np.int64)
+    whole = [i for i, feature in enumerate(model.features) if not feature.concepts]
+    far[:, column[whole]] = distance[:, whole].round(2)
+    row, of_mark = find_rows(marks["article"], articles["article"]), find_rows(_features_of(marks, model), list(names))
+    known = (row >= 0) & (of_mark >= 0)
+    np.add.at(counts, (row[known], of_mark[known]), 1)
+    order = np.argsort(-np.abs(push).max(axis=2), axis=1, kind="stable")
+    table = pd.DataFrame({"article": np.repeat(articles["article"].to_numpy(), len(names)), "feature": names[order.ravel()]})
+    table["hits"], table["distance"] = (np.take_along_axis(values, order, axis=1).ravel() for values in (counts, far))
+    table[list(STANCES)] = np.take_along_axis(push, order[:, :, None], axis=1).reshape(-1, len(STANCES))
+    return table
+
+
+def _features_of(marks: pd.DataFrame, model: StanceModel) -> pd.Series:
+    """The name of the feature that each mark counts for; the model need not have it."""
     anyone = {feature.family for feature in model.features if feature.voice == "any"}
-    own = marks.assign(feature=[str(Feature(family, "any" if family in anyone else voice)) for family, voice in zip(marks["category"], marks["voice"], strict=True)])
-    words = {name: own.loc[own["feature"] == name, "surface"] for name in table.index}
-    table.insert(0, "hits", [len(words[name]) for name in table.index])
-    whole = {name: far for name, far, feature in zip(names, distance, model.features, strict=True) if not feature.concepts}
-    table.insert(1, "distance", [round(float(whole.get(name, np.nan)), 2) for name in table.index])
-    table["words"] = [_commonest(words[name]) for name in table.index]
-    table[list(STANCES)] = table[list(STANCES)].round(3)
-    order = np.argsort(-table[list(STANCES)].abs().max(axis=1).to_numpy(), kind="stable")
-    return table.iloc[order].rename_axis("feature").reset_index()
+    quoted = (marks["voice"] == "quoted") & ~marks["category"].isin(anyone)
+    return marks["category"].astype(object).where(~quoted, marks["category"].astype(object) + " (quoted)")
 
 
 def _commonest(surfaces: pd.Series, at_most: int = 6) -> str:

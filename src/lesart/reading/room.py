@@ -17,7 +17,7 @@ from ..lexicon import Lexicon, read_lexicons
 from ..patterns import GAP
 from ..progress import track
 from ..sentences import PARTS, list_sentences
-from ..stance import STANCES, Feature, StanceModel, explain_stance, marks_that_count, read_model, stances
+from ..stance import STANCES, Feature, StanceModel, explain_stances, marks_that_count, read_model, stances
 from ..study import Study
 from ..tagging import tag_articles
 from ..topics import topic_weights
@@ -83,14 +83,15 @@ def collect_room(
     features = list(dict.fromkeys(str(Feature(f.family, f.voice)) for f in model.features))
     of_hits, of_sentences, of_weights = (dict(list(t.groupby("article", sort=False))) for t in (_describe(hits, concepts), sentences, weights))
     told = tags.set_index("article")
+    whys = _list_reasons(hits, articles, model, features)
     index, bodies = [], []
-    for row in track(list(range(len(articles))), "explaining", "article", shown=progress):
+    for row in track(list(range(len(articles))), "collecting", "article", shown=progress):
         article = articles.iloc[row]
         name = article["article"]
         own = of_hits.get(name, hits[:0])
-        why = explain_stance(own, articles.iloc[[row]], name, model) if told.at[name, "stance"] else pd.DataFrame()
+        why = whys[row] if told.at[name, "stance"] else []
         index.append(_list_entry(article, told.loc[name], of_weights[name]))
-        bodies.append(_list_body(article, of_sentences.get(name, sentences[:0]), own, why, features))
+        bodies.append(_list_body(article, of_sentences.get(name, sentences[:0]), own, why))
     topics = list(weights["topic"].unique())
     head = {
         "stances": [[stance, STANCE_COLOURS[stance]] for stance in STANCES],
@@ -150,7 +151,7 @@ def _list_entry(article: pd.Series, tag: pd.Series, weights: pd.DataFrame) -> di
     }
 
 
-def _list_body(article: pd.Series, sentences: pd.DataFrame, hits: pd.DataFrame, why: pd.DataFrame, features: list[str]) -> dict:
+def _list_body(article: pd.Series, sentences: pd.DataFrame, hits: pd.DataFrame, why: list[list]) -> dict:
     """An article's text, sentences, hits and reasons; of a sealed one no text but the matched words."""
     sealed = bool(article["sealed"])
     text = "" if sealed else str(article["text"])
@@ -161,8 +162,16 @@ def _list_body(article: pd.Series, sentences: pd.DataFrame, hits: pd.DataFrame, 
     rows = marks.astype(int).values.tolist()
     if sealed:
         rows = [[*row, surface] for row, surface in zip(rows, hits["surface"], strict=True)]
-    reasons = [[features.index(feature), int(n), *_rounded(values)] for feature, n, *values in why.drop(columns="words", errors="ignore").itertuples(index=False)]
-    return {"text": text, "sentences": spans.astype(int).values.tolist(), "hits": rows, "why": reasons}
+    return {"text": text, "sentences": spans.astype(int).values.tolist(), "hits": rows, "why": why}
+
+
+def _list_reasons(hits: pd.DataFrame, articles: pd.DataFrame, model: StanceModel, features: list[str]) -> list[list[list]]:
+    """For each article rows of feature, hits, distance and push to each stance, the strongest first."""
+    table = explain_stances(hits, articles, model)
+    numbers = pd.Index(features).get_indexer(table["feature"])
+    values = table[["distance", *STANCES]].to_numpy()
+    rows = [[number, n, *_rounded(row)] for number, n, row in zip(numbers.tolist(), table["hits"].tolist(), values.tolist(), strict=True)]
+    return [rows[first : first + len(features)] for first in range(0, len(rows), len(features))]
 
 
 def _to_utf16(text: str, places: np.ndarray) -> np.ndarray:
