@@ -45,7 +45,7 @@ function closeNote() {
   if (mark && inside) { mark.focus(); hideNote(true); }
 }
 document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !note.hidden) closeNote(); });
-document.addEventListener('click', (event) => { if (!note.hidden && !note.contains(event.target) && !event.target.closest('[data-hits]')) hideNote(true); });
+document.addEventListener('click', (event) => { if (!note.hidden && !note.contains(event.target) && !event.target.closest('[data-hits]') && document.activeElement !== noteOf) hideNote(true); });
 note.addEventListener('mouseleave', () => hideNote(false));
 
 // Where an article's number has the name, the one that writes numbers goes by this.
