@@ -1,6 +1,7 @@
 """Writes imported articles into a corpus so that ``read_corpus`` gives back what came: Markdown files, or one Parquet for many."""
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -97,11 +98,15 @@ def _quote(value: str) -> str:
     return value if plain else json.dumps(value, ensure_ascii=False)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
+def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
+    """Write a file whole or not at all; ``durable``: it is on the disk, not on its way there, before it takes its name."""
     beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_bytes(content)
+        with beside.open("wb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
