@@ -14,7 +14,7 @@ from .coding import agree, code, tag
 from .common import say
 from .kin import kin
 from .lexicons import lexicon
-from .reading import read
+for _command in ():
 from .sharing import seal, unseal
 from .studying import new, study
 
@@ -33,7 +33,7 @@ def cli() -> None:
     """
 
 
-for _command in (study, new, add, code, tag, read, agree, kin, seal, unseal, lexicon):
+for _command in (study, new, add, code, tag, agree, kin, read, seminar, seal, unseal, lexicon):
     cli.add_command(_command)
 
 

@@ -1,0 +1,106 @@
+"""``lesart seminar``: a class codes blind in its browsers; the teacher opens what the codes show."""
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from ..errors import LesartError
+from .common import say
+
+
+@click.command()
+@click.argument("folder", required=False, metavar="[DIR]")
+@click.option("--articles", "n_articles", type=click.IntRange(1), metavar="N", help="So many articles, drawn by --seed, both languages alike (default: all).")
+@click.option("--seed", type=int, default=2025, show_default=True, help="Draws and orders the articles.")
+@click.option("--stance-only", is_flag=True, help="Code stance and sureness, no topics.")
+@click.option("--coders", "n_coders", type=click.IntRange(1), metavar="N", help="So many coders are expected (default: those who join).")
+@click.option("--to", "target", default="seminar", show_default=True, metavar="DIR", help="Where codes and results are kept.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at; 0.0.0.0 lets the room's network in, unencrypted.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8123, show_default=True)
+@click.option("--labels", type=click.Choice(["de", "en"]), default="de", show_default=True, help="Language of the labels until a coder chooses.")
+@click.option("--reveal", is_flag=True, help="Open the results and write them as pages, without serving.")
+@click.option("--yes", is_flag=True, help="With --reveal: also when not all have finished.")
+def seminar(folder: str | None, n_articles: int | None, seed: int, stance_only: bool, n_coders: int | None, target: str, reveal: bool, yes: bool, **server) -> None:  # noqa: ANN003
+    """Let a class code articles blind, in any browser, and then show what the codes say.
+
+    DIR holds the articles (default: corpus/articles of the study). Each coder has a sheet in seminar/codes, saved after
+    every article; stopped at any time, the same command goes on. Key and lexicon stay hidden until the teacher opens
+    the results, on the page whose address is printed or with --reveal.
+
+    \b
+    Example:
+      lesart seminar --articles 8 --stance-only --host 0.0.0.0
+      lesart seminar --reveal
+    """
+    from ..articles import read_corpus, select_codable
+    from ..lexicon import find_lexicons, read_lexicons
+    from ..seminar.room import Room, draw_articles
+    from ..seminar.sheets import Sheets
+    from ..study import find_study
+
+    place = Path(folder) if folder else find_study() / "corpus" / "articles"
+    lexicons = find_lexicons()
+    topics = () if stance_only else tuple(next(lexicon for lexicon in read_lexicons(lexicons) if lexicon.name == "topics").categories)
+    articles = draw_articles(select_codable(read_corpus(place, progress=False)), None if reveal else n_articles, seed=seed)
+    room = Room(Path(target), articles, Sheets(Path(target) / "codes", topics), n_coders, seed)
+    if reveal:
+        _write_reveal(room, place, lexicons, yes)
+    else:
+        _serve(room, partial(_tell, room, place, lexicons), **server)
+
+
+def _tell(room, place: Path, lexicons: Path) -> dict:  # noqa: ANN001
+    """The values of the reveal page."""
+    from ..lexicon import read_lexicons
+    from ..seminar.revealing import read_key, read_with_lexicon, tell_reveal
+    from ..stance import read_model
+
+    key = read_key(place.with_name("key.csv")) or read_key(place.with_name(f"{place.name}_key.csv"))
+    corpus = next((above for above in place.resolve().parents if above.name == "corpus"), None)
+    reading = read_with_lexicon(room.articles, read_lexicons(lexicons), read_model(lexicons / "stance_model.yaml"), corpus)
+    return tell_reveal(room.sheets.read_all(), reading, key)
+
+
+def _write_reveal(room, place: Path, lexicons: Path, yes: bool) -> None:  # noqa: ANN001
+    from ..seminar.pages import LABELS, render
+    from ..storing import write_whole
+
+    codes = room.sheets.read_all()
+    coded = set(codes["article"])
+    done = room.sheets.count()
+    late = [name for name, own in done.items() if own < coded] + [f"{(room.n_coders or 0) - len(done)} more"] * (len(done) < (room.n_coders or 0))
+    if late and not yes:
+        click.confirm(f"Not finished: {', '.join(late)}. Open the results?", abort=True, err=True)
+    told = _tell(room, place, lexicons)
+    room.open()
+    for labels in LABELS:
+        page = render("reveal", labels, coder=None, teacher=False, room_open=False, **told)
+        write_whole(room.folder / f"reveal_{labels}.html", page.encode())
+    write_whole(room.folder / "codes.csv", codes.rename(columns={"article": "id"}).to_csv(index=False, float_format="%g", lineterminator="\n").encode())
+    say(f"{room.folder}: reveal_de.html, reveal_en.html, and all codes in codes.csv for 'lesart agree'; a running seminar shows the results from now on")
+
+
+def _serve(room, tell, *, host: str, port: int, labels: str) -> None:  # noqa: ANN001
+    import asyncio
+    import secrets
+    import socket
+
+    from ..seminar.server import make_application, serve
+
+    token = secrets.token_urlsafe(16)
+    application = make_application(room, tell, token=token, host=host, labels=labels)
+
+    def ready(open_port: int) -> None:
+        try:
+            own = socket.gethostbyname(socket.gethostname()) if host == "0.0.0.0" else host  # noqa: S104
+        except OSError:
+            own = "this machine's address"
+        say(f"seminar: {len(room.articles)} articles; coders open http://{own}:{open_port}/")
+        say(f"teacher: http://{'127.0.0.1' if host == '0.0.0.0' else own}:{open_port}/teacher?token={token}")  # noqa: S104
+        say("Ctrl-C stops; the same command goes on")
+
+    try:
+        asyncio.run(serve(application, host, port, ready))
+    except OSError as fault:
+        raise LesartError(f"{room.folder}: cannot be written ({fault.strerror}); check folder and rights") from None
