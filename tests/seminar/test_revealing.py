@@ -78,6 +78,8 @@ def test_words_are_there_in_both_languages_with_the_same_braces():
 def test_questions_name_stances_and_numbers_as_the_language_does():
     asked = [("ask_low_alpha", {"alpha": 0.354}), ("ask_topic", {"topic": "labor", "apart": 12.4})]
     assert ask(asked, "de")[0].startswith("Ihr Alpha liegt bei 0,35:")
+    contested = [("ask_contested", {"title": "„Neu“: was nun?", "votes": [("critical", 2), ("promotional", 1)]})]
+    assert ask(contested, "de")[0].startswith("»„Neu“: was nun?« – gelesen als kritisch (2) und werbend (1). ")
     assert "Arbeit" in ask(asked, "de")[1] and "labor" in ask(asked, "en")[1]
 
 

@@ -128,6 +128,9 @@ def test_pages_send_headers_that_keep_scripts_of_others_out(make_room, served):
         answer = browser.join("Ada")
         policy = answer.headers["content-security-policy"]
         assert policy.startswith("default-src 'none'") and "unsafe" not in policy
+        page = browser.get("/article/1")
+        nonces = set(re.findall(r'nonce="([^"]+)"', page.text)) | set(re.findall(r"nonce-([^']+)'", page.headers["content-security-policy"]))
+        assert len(nonces) == 1 and nonces.isdisjoint(re.findall("nonce-([^']+)'", policy))
         assert answer.headers["cache-control"] == "no-store"
         cookies = " ".join(browser.get("/").headers.get_list("set-cookie") + answer.history[0].headers.get_list("set-cookie"))
         assert "HttpOnly" in cookies and "SameSite" in cookies

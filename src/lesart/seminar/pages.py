@@ -34,12 +34,14 @@ def _environment() -> Environment:
 
 def ask(questions: list[tuple[str, dict[str, object]]], labels: str) -> list[str]:
     """Questions in words: stances and topics by their names, numbers as the language writes them."""
-    named = {"first": "stances", "second": "stances", "class_stance": "stances", "lexicon_stance": "stances", "key_stance": "stances", "topic": "topics"}
+    named = {"class_stance": "stances", "lexicon_stance": "stances", "key_stance": "stances", "topic": "topics"}
     decimals = {"alpha": 2, "de": 2, "en": 2, "apart": 0}
     told = []
     for key, values in questions:
         names = {name: name_of(named[name], value, labels) for name, value in values.items() if name in named}
         numbers = {name: number(value, labels, decimals[name]) for name, value in values.items() if name in decimals}
+        if "votes" in values:
+            names["votes"] = listing([f"{name_of('stances', stance, labels)} ({n})" for stance, n in values["votes"]], labels)
         told.append(say(key, labels, **(values | names | numbers)))
     return told
 

@@ -176,9 +176,8 @@ def _ask(told: Mapping[str, object]) -> Iterator[tuple[str, dict[str, object]]]:
     """Questions that these data raise, the most telling first: keys ``ask_…`` of the words, and what they name."""
     alpha = {(row["who"], row["language"]): row["alpha"] for row in told["agreement"]}
     for row in told["contested"][:2]:
-        (first, one), (second, other) = list(row["votes"].items())[:2]
         key = "ask_sure_but_split" if row["sure"] >= 2.5 else "ask_contested"
-        yield key, {"title": row["title"], "first": first, "n_first": len(one), "second": second, "n_second": len(other)}
+        yield key, {"title": row["title"], "votes": [(stance, len(names)) for stance, names in row["votes"].items()]}
     for reason in ("irony", "voice", "selection", "close", "words"):
         for row in [row for row in told["fooled"] if row["reasons"][0] == reason or (reason != "close" and reason in row["reasons"])][:1]:
             words = next((feature["words"] for feature in row["features"] if feature["words"]), "")
