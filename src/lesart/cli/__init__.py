@@ -14,7 +14,8 @@ from .coding import agree, code, tag
 from .common import say
 from .kin import kin
 from .lexicons import lexicon
-for _command in ():
+from .reading import read
+from .seminar import seminar
 from .sharing import seal, unseal
 from .studying import new, study
 
