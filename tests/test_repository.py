@@ -12,8 +12,6 @@ from conftest import ROOT, TEXTS, needs_press_texts
 # So many words in a row are quotation enough for a reader and more than a sheet may hold.
 WORDS_IN_A_ROW = 8
 OUTSIDE = "../" + "shared"
-# Runs that are no quotation, by file and number; here two products' names of three words each, joined by "und die".
-HARMLESS = {"corpus/articles/de-deal-b.md": 1}
 
 needs_git = pytest.mark.skipif(not shutil.which("git") or not (ROOT / ".git").exists(), reason="no git repository here")
 
@@ -78,7 +76,7 @@ def test_press_text_is_found_however_it_is_written(hidden):
 def test_no_file_holds_eight_words_in_a_row_of_the_press(press):
     assert len(press) > 1_000
     found = {str(file.relative_to(ROOT)): grams for file, text in read_texts(list_files()) if (grams := find_press(text, press))}
-    assert {file: grams[:3] for file, grams in found.items() if len(grams) > HARMLESS.get(file, 0)} == {}
+    assert {file: grams[:3] for file, grams in found.items()} == {}
 
 
 @needs_git
