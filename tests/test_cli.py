@@ -473,11 +473,11 @@ def test_topics_that_cannot_be_columns_of_a_sheet_are_refused(run, tiny, categor
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
 def test_a_full_disk_leaves_the_old_file_and_nothing_beside(run, tiny, tmp_path, monkeypatch):
     old = write(tmp_path, "codes.csv", "old\n")
-    os.symlink("/dev/full", tmp_path / "codes.csv.part")
+    os.symlink("/dev/full", tmp_path / ".codes.csv.part")
     status, _, err = run("code", "corpus/articles", "-o", "codes.csv")
     assert (status, err) == (1, "lesart: codes.csv: cannot be written (No space left on device); check folder and rights\n")
     assert old.read_text(encoding="utf-8") == "old\n"
-    assert not os.path.lexists(tmp_path / "codes.csv.part")
+    assert not os.path.lexists(tmp_path / ".codes.csv.part")
 
 
 @pytest.mark.parametrize(("command", "blocked"), [(["seal", "held", "--to", "file"], "file"), (["lexicon", "fit", "-o", "none/m.yaml"], "none/m.yaml")])

@@ -1,7 +1,10 @@
-"""Names of files that are written, and where the files lie that come with the package."""
+"""How files are named and written, and where the files lie that come with the package."""
 
+import os
 import re
 import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +23,32 @@ def make_file_name(name: str) -> str:
         return name
     kept = safe.encode()[:_LONGEST_NAME].decode(errors="ignore")
     return f"{kept}-{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+@contextmanager
+def write_beside(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` to write to; it takes the name when the block ends well, and is gone when it does not.
+
+    An OSError names ``path``, the file that its reader asked for.
+    """
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        yield beside
+        beside.replace(path)
+    except OSError as fault:
+        fault.filename = str(path)
+        raise
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: str | bytes, *, durable: bool = False) -> None:
+    """Write a file whole or not at all, text as UTF-8; ``durable``: it is on the disk, not on its way there, before it takes its name."""
+    with write_beside(path) as beside, beside.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def find_shipped(name: str) -> Path | None:

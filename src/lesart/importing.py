@@ -20,10 +20,11 @@ from .records import normalise
 from .cleaning import LONG_LINE, PROSE_WORDS, Taken, clean_text
 from .walls import WALL_LONGEST
 from .errors import CorpusError
+from .files import write_whole
 from .progress import track
 from .sources import Found, list_files, read_source
 from .sources.bounds import show_name
-from .storing import Store, name_article, prepare, slug, write_whole
+from .storing import Store, name_article, prepare, slug
 
 REPORT = "import-report.csv"
 COLUMNS = ["source", "place", "outcome", "article", "reason"]

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .errors import LesartError
+from .files import write_beside
 
 _HEAD = b"lesart"
 _TEXT, _NUMBER = pa.large_string(), pa.int64()
@@ -19,7 +20,7 @@ _HITS = pa.schema(
     [("article", _TEXT), ("sentence", _NUMBER), ("part", _TEXT), ("start", _NUMBER), ("end", _NUMBER), ("surface", _TEXT), ("lexicon", _TEXT),
      ("category", _TEXT), ("concept", _TEXT), ("voice", _TEXT), ("negated", pa.bool_()), ("pattern", _TEXT)]
 )  # fmt: skip
-_NAME = re.compile(r"(?:codes|hits)-(\d{5,})\.parquet(?:\.part)?")
+_NAME = re.compile(r"\.?(?:codes|hits)-(\d{5,})\.parquet(?:\.part)?")
 
 
 class Parts:
@@ -77,10 +78,9 @@ def _read_head(file: Path) -> str:
 
 
 def _write(file: Path, table: pa.Table) -> None:
-    beside = file.with_name(file.name + ".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(table, beside, compression="zstd")
-        beside.replace(file)
+        with write_beside(file) as beside:
+            pq.write_table(table, beside, compression="zstd")
     except OSError as fault:
         raise LesartError(f"{file}: cannot be written ({fault.strerror or fault}); check folder and rights") from None

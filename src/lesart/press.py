@@ -7,6 +7,7 @@ import pandas as pd
 
 from .articles import is_article_file, read_corpus, select_codable
 from .errors import CorpusError
+from .files import write_whole
 from .lexicon import Lexicon
 from .progress import track
 from .recoding import recode_hits
@@ -188,9 +189,7 @@ def _write_register(articles: pd.DataFrame, register: Path) -> None:
     """The register of a corpus that has none, from what its articles say of themselves: never a headline."""
     told = articles.rename(columns={"article": "id", "note": "notes"})
     told = told.assign(truncated=told["truncated"].map({True: "yes", False: "no"}))[list(_REGISTER_COLUMNS)]
-    beside = register.with_name(register.name + ".part")
-    beside.write_text(told.to_csv(index=False, lineterminator="\n"), encoding="utf-8", newline="\n")
-    beside.replace(register)
+    write_whole(register, told.to_csv(index=False, lineterminator="\n"))
 
 
 def read_register(register: Path) -> pd.DataFrame:

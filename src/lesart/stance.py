@@ -13,6 +13,7 @@ import pandas as pd
 import yaml
 
 from .errors import LexiconError
+from .files import write_whole
 from .topics import find_rows
 
 # In the order in which every table and figure has them.
@@ -250,7 +251,4 @@ def write_model(model: StanceModel, path: str | Path) -> None:
         "intercept": {stance: round(float(value), 3) for stance, value in zip(STANCES, model.intercept, strict=True)},
         "features": rows,
     }
-    path = Path(path)
-    beside = path.with_name(path.name + ".part")
-    beside.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110), encoding="utf-8", newline="\n")
-    beside.replace(path)
+    write_whole(Path(path), yaml.safe_dump(content, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110))

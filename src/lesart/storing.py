@@ -1,13 +1,13 @@
 """Writes imported articles into a corpus so that ``read_corpus`` gives back what came: Markdown files, or one Parquet for many."""
 
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from unicodedata import normalize
 
 from .articles import REPORT_COLUMNS, split_head
+from .files import write_whole
 from .records import normalise
 
 # So many articles of one file are written as Markdown, one file each; more go into one Parquet.
@@ -96,20 +96,6 @@ def compose_markdown(record: Mapping[str, str]) -> str:
 def _quote(value: str) -> str:
     plain = re.fullmatch(r"[^\W_](?:[\w .-]*\w)?", value)
     return value if plain else json.dumps(value, ensure_ascii=False)
-
-
-def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
-    """Write a file whole or not at all; ``durable``: it is on the disk, not on its way there, before it takes its name."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 class Store:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from .articles import is_article_file, read_corpus
 from .errors import CorpusError
-from .files import make_file_name
+from .files import make_file_name, write_beside
 from .press import REGISTER, TEXTS, read_register
 from .progress import track
 from .sealing import digest, read_sheets
@@ -105,6 +105,5 @@ def _put_back(file: Path, row: dict, article: str, target: Path) -> str:
 
 
 def _copy(file: Path, path: Path) -> None:
-    beside = path.with_name(path.name + ".part")
-    shutil.copyfile(file, beside)
-    beside.replace(path)
+    with write_beside(path) as beside:
+        shutil.copyfile(file, beside)

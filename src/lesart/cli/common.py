@@ -9,6 +9,7 @@ from typing import BinaryIO
 import click
 
 from ..errors import LesartError
+from ..files import write_beside
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 OUT = click.option("-o", "--output", default="-", metavar="FILE", help="CSV file to write (or .parquet); - is standard output (default).")
@@ -68,19 +69,14 @@ def write_tables(tables: Iterable, output: str) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     path = check_output(output)
-    beside = path.with_name(path.name + ".part")
     try:
-        with beside.open("wb") as file:
+        with write_beside(path) as beside, beside.open("wb") as file:
             if path.suffix.lower() == ".parquet":
                 _write_parquet(tables, file)
             else:
                 for lines in _to_csv(tables):
                     file.write(lines)
-        beside.replace(path)
-    except BaseException as fault:
-        beside.unlink(missing_ok=True)
-        if not isinstance(fault, OSError):
-            raise
+    except OSError as fault:
         raise LesartError(f"{output}: cannot be written ({fault.strerror or fault}); check folder and rights") from None
 
 

@@ -63,8 +63,8 @@ def _tell(room, place: Path, lexicons: Path) -> dict:  # noqa: ANN001
 
 
 def _write_reveal(room, place: Path, lexicons: Path, yes: bool) -> None:  # noqa: ANN001
+    from ..files import write_whole
     from ..seminar.pages import LABELS, render
-    from ..storing import write_whole
 
     codes = room.sheets.read_all()
     coded = set(codes["article"])

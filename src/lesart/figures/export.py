@@ -1,6 +1,5 @@
 """Writes figures: picture, vector, page, the table behind it and words for who cannot see it. The same bytes on every run."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from ..files import make_file_name
+from ..files import make_file_name, write_beside, write_whole
 from ..progress import track
 from .labels import say
 from .style import in_style
@@ -35,22 +34,16 @@ def export_figure(figure: Figure, table: pd.DataFrame, name: str, folder: str | 
     paths = []
     with in_style():
         for suffix, told in metadata.items():
-            path, beside = _places(folder, name, suffix)
-            figure.savefig(beside, format=suffix, dpi=DPI, metadata=told)
-            os.replace(beside, path)
+            path = folder / f"{name}.{suffix}"
+            with write_beside(path) as beside:
+                figure.savefig(beside, format=suffix, dpi=DPI, metadata=told)
             paths.append(path)
     return [*paths, _write(folder, name, "csv", _to_csv(table)), _write(folder, name, "txt", alt.strip() + "\n")]
 
 
-def _places(folder: Path, name: str, suffix: str) -> tuple[Path, Path]:
-    """Where a file goes and where it is written first."""
-    return folder / f"{name}.{suffix}", folder / f".{name}.{suffix}.part"
-
-
 def _write(folder: Path, name: str, suffix: str, text: str) -> Path:
-    path, beside = _places(folder, name, suffix)
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(beside, path)
+    path = folder / f"{name}.{suffix}"
+    write_whole(path, text)
     return path
 
 

@@ -15,6 +15,7 @@ import yaml
 
 from ..errors import LesartError
 from ..figures.labels import check_labels, label_data
+from ..files import write_whole
 
 # In the order in which they stand in the page.
 _SCRIPTS = ("base.js", "navigation.js", "articles.js", "marks.js", "reasons.js", "evidence.js", "two.js", "concepts.js", "start.js")
@@ -48,13 +49,10 @@ def render_page(room: dict, labels: str = "en") -> str:
 def write_page(page: str, path: str | Path) -> int:
     """Write a page, whole or not at all, and return its size in bytes. Raises LesartError where it cannot be written."""
     path = Path(path)
-    beside = path.with_name(path.name + ".part")
     content = page.encode("utf-8", "replace")
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        write_whole(path, content)
     except OSError as fault:
-        beside.unlink(missing_ok=True)
         raise LesartError(f"{path}: cannot be written ({fault.strerror}); check folder and rights") from None
     return len(content)
 

@@ -16,8 +16,9 @@ import pandas as pd
 from ..agreement import LEXICON, TOGETHER
 from ..codes import read_codes
 from ..errors import CorpusError
+from ..files import write_whole
 from ..stance import STANCES
-from ..storing import slug, write_whole
+from ..storing import slug
 
 LONGEST_NAME = 30
 # A lecture hall; what is more is no seminar, but somebody who fills the disk.

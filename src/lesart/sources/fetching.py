@@ -2,7 +2,6 @@
 and nothing twice. What was fetched lies in a folder as saved pages, so that a run that was stopped goes on.
 """
 
-import os
 import queue
 import re
 import threading
@@ -15,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..files import write_whole
 from ..progress import track
 from .decoding import decode
 from .http_body import LARGEST_BODY, TooLarge, unpack
@@ -183,11 +183,9 @@ class _Fetcher:
 
     def _keep(self, address: str, url: "httpx.URL", answer: "Answer", charset: str) -> None:
         text = decode(_unpack(answer), charset)
-        path = cached_page(self._folder, address)
-        part = path.with_name(f".{path.name}.part")
         # As browsers save it; the mark at the start says UTF-8 before whatever the page declares.
-        part.write_text(f"\ufeff<!-- saved from url=({len(str(url)):04d}){url} -->\n{text}", encoding="utf-8", errors="replace", newline="")
-        os.replace(part, path)
+        page = f"\ufeff<!-- saved from url=({len(str(url)):04d}){url} -->\n{text}"
+        write_whole(cached_page(self._folder, address), page.encode("utf-8", "replace"))
 
     def _visit(self, url: "httpx.URL") -> "Answer":
         """The answer of a host, if its robots.txt allows to ask."""
