@@ -72,6 +72,9 @@ def test_shipped_lexicon_says_its_rule_source_and_licence(root, number):
     lexicon = read_lexicons(root / "lexicons")[number]
     assert all(lexicon.head[key] for key in ("rule", "source", "licence"))
     assert (lexicon.concepts["rule"] != "").all()
+    for column in ("name_de", "name_en"):
+        assert lexicon.concepts.loc[lexicon.concepts[column] == "", ["category", "concept"]].values.tolist() == []
+        assert not lexicon.concepts.duplicated(["category", column]).any() and not lexicon.concepts[column].str.contains("_").any()
     assert set(lexicon.patterns["language"]) == set(LANGUAGES)
 
 

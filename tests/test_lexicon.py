@@ -9,6 +9,7 @@ import yaml
 from lesart import lexicon as module
 from lesart.errors import LexiconError
 from lesart.lexicon import parse_lexicon, read_lexicon
+from lesart.sealing import format_lexicon
 
 LABOR = """\
 lexicon: topics
@@ -48,10 +49,21 @@ def test_parse_lexicon_gives_patterns_in_the_order_of_the_file():
 
 def test_parse_lexicon_gives_concepts_with_their_rules():
     assert parse_lexicon(LABOR).concepts.values.tolist() == [
-        ["labor", "pay", "what workers are paid"],
-        ["labor", "strike", ""],
-        ["finance", "price", ""],
+        ["labor", "pay", "what workers are paid", "", ""],
+        ["labor", "strike", "", "", ""],
+        ["finance", "price", "", "", ""],
     ]
+
+
+def test_a_concept_is_shown_by_its_name_or_as_it_is_called():
+    text = "lexicon: t\ncategories:\n  c:\n    low_pay: {name: {de: niedrige  Löhne}, de: [Niedriglohn]}\n    no_name: {en: [x]}\n"
+    lexicon = parse_lexicon(text)
+    assert lexicon.concepts[["name_de", "name_en"]].values.tolist() == [["niedrige Löhne", ""], ["", ""]]
+    shown = [lexicon.name_concept("c", concept, labels) for concept in ("low_pay", "no_name") for labels in ("de", "en")]
+    assert shown == ["niedrige Löhne", "low pay", "no name", "no name"]
+    assert lexicon.name_concept("gone", "an_older_concept", "de") == "an older concept"
+    assert lexicon.fingerprint == parse_lexicon(text.replace("niedrige  Löhne", "anders")).fingerprint  # a name decides no hit
+    assert parse_lexicon(format_lexicon(lexicon)).concepts.equals(lexicon.concepts)
 
 
 def test_parse_lexicon_gives_name_and_head():
@@ -124,7 +136,9 @@ FAULTS_OF_PATTERNS = [
     ("['a*b']", "5: 'a*b' has a * inside; a * stands at the beginning or the end of a word, or alone"),
     ("[" + "x" * 201 + "]", "5: pattern of 201 characters; at most 200 are allowed"),
     ("[wage]\n      en: [price]", "6: the key 'en' stands twice in a concept; join the two"),
-    ("[wage]\n      fr: [prix]", "6: unknown key 'fr' in a concept; allowed are rule, de, en"),
+    ("[wage]\n      fr: [prix]", "6: unknown key 'fr' in a concept; allowed are name, rule, de, en"),
+    ("[wage]\n      name: {fr: salaire}", "6: unknown language 'fr' in a name; allowed are de, en"),
+    ("[wage]\n      name: pay", "6: 'name' must hold names with a colon, each on its own line"),
     ("[wage]\n      rule: [a, b]", "6: one text was expected here; put it in quotes"),
     ("[wage]\n    k: {}", "6: the key 'k' stands twice in category 'c'; join the two"),
     ("[wage]\n  c: {}", "6: the key 'c' stands twice in 'categories'; join the two"),

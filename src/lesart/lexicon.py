@@ -22,6 +22,7 @@ from .sentences import LANGUAGES
 # A lexicon of 10,000 patterns is about 300 kB; what is far larger is no lexicon.
 MAX_BYTES = 8_000_000
 _MAX_DEPTH = 5  # file, categories, concepts, languages, list of patterns
+NAME_COLUMNS = tuple(f"name_{language}" for language in LANGUAGES)
 # Columns of a coder's sheet, or of what is said beside the codes: no topic can have their names.
 SHEET_COLUMNS = ("article", "id", "coder", "language", "stance", "sure", "difficulty", "promotional", "critical", "reportorial", "margin", "reference",
                  "words", "note", "problem", "all")  # fmt: skip
@@ -34,7 +35,8 @@ class Lexicon:
 
     ``patterns``: a row is a pattern in one language, in the order of the file; columns ``category``, ``concept``,
     ``language``, ``pattern`` (as spelled in the file), ``line``.
-    ``concepts``: a row is a concept; columns ``category``, ``concept``, ``rule`` (its rule of inclusion, may be empty).
+    ``concepts``: a row is a concept; columns ``category``, ``concept``, ``rule`` (its rule of inclusion, may be empty),
+    ``name_de``, ``name_en`` (how people are shown it; empty where the file gives none: see ``name_concept``).
     ``head``: the file's ``rule``, ``source`` and ``licence``.
     """
 
@@ -63,6 +65,20 @@ class Lexicon:
         if name in concepts:
             concepts = concepts[concepts[name] != value].reset_index(drop=True)
         return Lexicon(self.name, kept, concepts, self.head)
+
+    def name_concept(self, category: str, concept: str, labels: str = "en") -> str:
+        """How a concept is shown to people who read ``labels`` (de, en): its name there, else as it is called, _ as space.
+
+        >>> sport = parse_lexicon("{lexicon: sport, categories: {money: {prize_money: {name: {de: Preisgeld}, en: [prize]}}}}")
+        >>> sport.name_concept("money", "prize_money", "de"), sport.name_concept("money", "prize_money", "en")
+        ('Preisgeld', 'prize money')
+        """
+        return self._names.get((category, concept), {}).get(labels) or concept.replace("_", " ")
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], dict[str, str]]:
+        rows = self.concepts[["category", "concept", *NAME_COLUMNS]].itertuples(index=False, name=None)
+        return {(category, concept): dict(zip(LANGUAGES, names, strict=True)) for category, concept, *names in rows}
 
 
 def read_lexicon(path: str | Path) -> Lexicon:
@@ -99,13 +115,13 @@ def parse_lexicon(text: str, file: str = "lexicon") -> Lexicon:
     head, categories = _read_head(_compose(text, file), file)
     concepts, patterns = [], []
     for category, concept, body in _walk_concepts(categories, file):
-        rule, entries = _read_concept(body, file)
-        concepts.append((category, concept, rule))
+        rule, names, entries = _read_concept(body, file)
+        concepts.append((category, concept, rule, *names))
         patterns += [(category, concept, *entry) for entry in entries]
     return Lexicon(
         name=head.pop("lexicon"),
         patterns=pd.DataFrame(patterns, columns=["category", "concept", "language", "pattern", "line"]),
-        concepts=pd.DataFrame(concepts, columns=["category", "concept", "rule"]),
+        concepts=pd.DataFrame(concepts, columns=["category", "concept", "rule", *NAME_COLUMNS]),
         head=head,
     )
 
@@ -165,19 +181,31 @@ def _walk_concepts(categories: yaml.Node, file: str) -> Iterator[tuple[str, str,
             yield category, concept, body
 
 
-def _read_concept(body: yaml.Node, file: str) -> tuple[str, list[tuple[str, str, int]]]:
-    """The rule of a concept and its patterns (language, pattern, line)."""
-    rule, entries = "", []
+def _read_concept(body: yaml.Node, file: str) -> tuple[str, list[str], list[tuple[str, str, int]]]:
+    """The rule of a concept, its names in the order of ``LANGUAGES``, and its patterns (language, pattern, line)."""
+    rule, names, entries = "", dict.fromkeys(LANGUAGES, ""), []
     for key, node in _items(body, "a concept", file):
         if key == "rule":
             rule = _text(node, file)
+        elif key == "name":
+            names |= _read_names(node, file)
         elif key not in LANGUAGES:
-            raise LexiconError(f"{_place(file, node)}: unknown key {key!r} in a concept; allowed are rule, {', '.join(LANGUAGES)}")
+            raise LexiconError(f"{_place(file, node)}: unknown key {key!r} in a concept; allowed are name, rule, {', '.join(LANGUAGES)}")
         elif not isinstance(node, yaml.SequenceNode):
             raise LexiconError(f"{_place(file, node)}: {key!r} must hold a list of patterns, as {key}: [wage*, \"two words\"]")
         else:
             entries += [(key, _read_pattern(entry, file), entry.start_mark.line + 1) for entry in node.value]
-    return rule, entries
+    return rule, list(names.values()), entries
+
+
+def _read_names(node: yaml.Node, file: str) -> dict[str, str]:
+    """The names of a concept, by language."""
+    names = {}
+    for language, name in _items(node, "'name'", file):
+        if language not in LANGUAGES:
+            raise LexiconError(f"{_place(file, name)}: unknown language {language!r} in a name; allowed are {', '.join(LANGUAGES)}")
+        names[language] = _text(name, file)
+    return names
 
 
 def _read_pattern(node: yaml.Node, file: str) -> str:

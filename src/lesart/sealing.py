@@ -241,10 +241,11 @@ def copy_model(lexicons: str | Path, folder: str | Path) -> None:
 
 def format_lexicon(lexicon: Lexicon) -> str:
     """A lexicon as YAML that ``parse_lexicon`` reads as the same lexicon, lines and remarks aside."""
-    rules = {(row.category, row.concept): row.rule for row in lexicon.concepts.itertuples()}
     categories: dict[str, dict] = {category: {} for category in lexicon.categories}
-    for (category, concept), rule in rules.items():
-        categories[category][concept] = {"rule": rule} if rule else {}
+    for row in lexicon.concepts.itertuples():
+        names = {language: name for language in LANGUAGES if (name := getattr(row, f"name_{language}"))}
+        told = {"name": names, "rule": row.rule}
+        categories[row.category][row.concept] = {key: value for key, value in told.items() if value}
     for row in lexicon.patterns.itertuples():
         categories[row.category][row.concept].setdefault(row.language, []).append(row.pattern)
     content = {"lexicon": lexicon.name, **{key: text for key, text in lexicon.head.items() if text}, "categories": categories}

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..articles import read_corpus, select_codable
 from ..contrast import compare_concepts
+from ..figures.labels import LABELS
 from ..figures.style import STANCE_COLOURS, topic_colours
 from ..lexicon import Lexicon, read_lexicons
 from ..patterns import GAP
@@ -73,13 +74,14 @@ def collect_room(
 ) -> dict:
     """The tables of a study in the shape that the page reads.
 
-    ``index``: ``stances``, ``topics`` and ``families`` with their colours, ``concepts`` (lexicon, category, concept, rule),
-    ``features`` of the model (``any_voice``: families in which voices count as one), ``keyness`` (rows of ``compare_concepts``), ``left_out``, and an entry for each article with
+    ``index``: ``stances``, ``topics`` and ``families`` with their colours, ``concepts`` (lexicon, category, concept, rule,
+    names by label language), ``features`` of the model (``any_voice``: families in which voices count as one), ``keyness`` (rows of ``compare_concepts``), ``left_out``, and an entry for each article with
     its reference, stance and weights. ``articles``: for each article ``text`` (empty where it is sealed), ``sentences``
     (start, end, part, paragraph), ``hits`` (concept, sentence, start, end, bits, in sealed articles the surface) and
     ``why`` (feature, hits, distance, push to each stance).
     """
-    concepts = {key: i for i, key in enumerate(_list_concepts(lexicons, hits))}
+    listed = _list_concepts(lexicons, hits)
+    concepts = {tuple(row[:3]): number for number, row in enumerate(listed)}
     features = list(dict.fromkeys(str(Feature(f.family, f.voice)) for f in model.features))
     of_hits, of_sentences, of_weights = (dict(list(t.groupby("article", sort=False))) for t in (_describe(hits, concepts), sentences, weights))
     told = tags.set_index("article")
@@ -99,18 +101,20 @@ def collect_room(
         "families": _colour_families(lexicons, model),
         "features": features,
         "any_voice": sorted({feature.family for feature in model.features if feature.voice == "any"}),
-        "concepts": [[*key, rule] for key, rule in _list_concepts(lexicons, hits).items()],
+        "concepts": listed,
         "keyness": _list_keyness(hits, articles, concepts),
         "left_out": left_out[["article", "problem"]].astype(str).values.tolist(),
     }
     return {"index": head | {"articles": index}, "articles": bodies}
 
 
-def _list_concepts(lexicons: list[Lexicon], hits: pd.DataFrame) -> dict[tuple[str, str, str], str]:
-    """Each concept (lexicon, category, concept) with its rule; those that only an older sheet has come last."""
-    known = {(lexicon.name, row.category, row.concept): row.rule for lexicon in lexicons for row in lexicon.concepts.itertuples()}
+def _list_concepts(lexicons: list[Lexicon], hits: pd.DataFrame) -> list[list]:
+    """Each concept (lexicon, category, concept) with its rule and its names; those that only an older sheet has come last."""
+    rules = {(lexicon.name, row.category, row.concept): row.rule for lexicon in lexicons for row in lexicon.concepts.itertuples()}
     found = hits[["lexicon", "category", "concept"]].drop_duplicates().itertuples(index=False, name=None)
-    return known | {key: "" for key in sorted(found) if key not in known}
+    rules |= {key: "" for key in sorted(found) if key not in rules}
+    by_name = {lexicon.name: lexicon for lexicon in lexicons}
+    return [[*key, rule, {labels: by_name[key[0]].name_concept(*key[1:], labels) for labels in LABELS}] for key, rule in rules.items()]
 
 
 def _describe(hits: pd.DataFrame, concepts: dict[tuple[str, str, str], int]) -> pd.DataFrame:

@@ -40,7 +40,7 @@ function nameFeature(feature) {
 }
 
 const nameCategory = (concept) => nameOf(concept[0] === 'topics' ? 'topics' : 'families', concept[1]);
-const nameConcept = (concept) => concept[2].replaceAll('_', ' ');
+const nameConcept = (concept) => concept[4][labels];
 
 function number(value, decimals, sign) {
   if (value === null) return '–';
