@@ -52,6 +52,15 @@ def articles():
     )
 
 
+@pytest.fixture(scope="module")  # no longer: Playwright holds the event loop while it runs
+def browser():
+    """Chromium, for all tests of a file; see ``browser.py``."""
+    from browser import open_browser
+
+    with open_browser() as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def study():
     """The repository's own study, read once for all tests."""

@@ -14,7 +14,7 @@ lexicon: stance
 categories:
   praise: {success: {en: [success*, triumph*], de: [Erfolg*, Triumph*]}}
   reporting: {say: {en: [said, "according to"], de: [sagte, laut]}}
-  harm: {damage: {en: [damage*, victim*], de: [Schaden*, Opfer*]}}
+  harm: {damage: {name: {en: damage, de: Leid}, en: [damage*, victim*], de: [Schaden*, Opfer*]}}
 """
 TOPICS = """\
 lexicon: topics

@@ -25,13 +25,20 @@ function make(name, attributes, ...children) {
   return element;
 }
 
+// {name} is a value; {name:one|more} is a word for one, and one for any other number.
 function say(key, values) {
-  return index.labels.texts[key][labels].replace(/\{(\w+)\}/g, (all, name) => (values && name in values ? String(values[name]) : all));
+  return index.labels.texts[key][labels].replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (all, name, one, more) => {
+    if (!values || !(name in values)) return all;
+    return more === undefined ? String(values[name]) : String(values[name]) === '1' ? one : more;
+  });
 }
+
+// Signs that turn what follows them: a name stands in the page's own sentences, and has none.
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
 
 function nameOf(section, value) {
   const entries = index.labels[section];
-  return Object.hasOwn(entries, value) ? entries[value][labels] : String(value).replaceAll('_', ' ');
+  return Object.hasOwn(entries, value) ? entries[value][labels] : String(value).replaceAll('_', ' ').replace(TURNING, '');
 }
 
 function nameFeature(feature) {

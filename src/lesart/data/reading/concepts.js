@@ -43,8 +43,8 @@ function makeConcordance(chosen, language) {
 function makeLine(language, number, hit, place) {
   const article = articles[number], { text } = bodyOf(number);
   // Whole words only, where the context has a space to cut at.
-  const before = article.sealed ? '…' : clean(text.slice(Math.max(0, hit[2] - CONTEXT), hit[2])).replace(hit[2] > CONTEXT ? /^\S*\s/ : /^\s+/, '');
-  const after = article.sealed ? '…' : clean(text.slice(hit[3], hit[3] + CONTEXT)).replace(hit[3] + CONTEXT < text.length ? /\s\S*$/ : /\s+$/, '');
+  const before = article.sealed ? '… ' : clean(text.slice(Math.max(0, hit[2] - CONTEXT), hit[2])).replace(hit[2] > CONTEXT ? /^\S*\s/ : /^\s+/, '');
+  const after = article.sealed ? ' …' : clean(text.slice(hit[3], hit[3] + CONTEXT)).replace(hit[3] + CONTEXT < text.length ? /\s\S*$/ : /\s+$/, '');
   const kind = ['mark', hit[4] & QUOTED && 'quoted', hit[4] & NEGATED && 'negated'].filter(Boolean).join(' ');
   const link = make('a', { href: address('read', article.id), on: { click: () => { waitingFor = [number, place]; } } }, stranger(titleOf(article), language));
   return make('tr', {}, make('td', { class: 'before', lang: language }, stranger(before)), make('td', { lang: language, style: { '--c': colourOf(conceptOf(hit)) } }, make('span', { class: kind }, clean(hitText(number, hit)))), make('td', { lang: language }, stranger(after)), make('td', {}, link));

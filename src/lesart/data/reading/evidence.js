@@ -18,6 +18,10 @@ function showNote(mark, number) {
   note.lang = labels;
   note.hidden = false;
   mark.setAttribute('aria-describedby', 'note');
+  placeNote(mark);
+}
+
+function placeNote(mark) {
   const place = mark.getClientRects()[0] || mark.getBoundingClientRect(), width = note.offsetWidth, height = note.offsetHeight;
   const below = place.bottom + height + 6 < window.innerHeight || place.top < height + 6;
   note.style.left = Math.max(8, Math.min(place.left, window.innerWidth - width - 8)) + window.scrollX + 'px';
@@ -124,7 +128,10 @@ function listSentences(number, chosen, key) {
 
 function goToMark(from, number, [hit, place]) {
   const column = from.closest('.column') || document;
-  if (off.delete(keyOf(conceptOf(hit)))) column.querySelector(`[data-text="${number}"]`).replaceWith(makeText(number));
+  if (off.delete(keyOf(conceptOf(hit)))) {
+    column.querySelector(`[data-text="${number}"]`).replaceWith(makeText(number));
+    document.querySelector('.legend').replaceWith(makeLegend());
+  }
   const mark = [...column.querySelectorAll(`[data-text="${number}"] [data-hits]`)].find((one) => one.dataset.hits.split(' ').includes(String(place)));
   if (mark) { mark.scrollIntoView({ block: 'center' }); mark.focus({ preventScroll: true }); }
 }

@@ -1,5 +1,6 @@
 // Everything is there: show it.
 document.body.append(note);
+window.addEventListener('resize', () => { if (!note.hidden) placeNote(noteOf); });
 window.addEventListener('hashchange', () => {
   show(false);
   if (waitingFor) {
