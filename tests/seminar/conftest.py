@@ -51,10 +51,10 @@ def tell(lexicon_folder):
 
 @pytest.fixture
 def served(tell):
-    """Serves a room while the block runs; gives its address."""
+    """Serves a room while the block runs, at a free port or at the one of ``at``, an address of before; gives its address."""
 
     @contextmanager
-    def served(room, **options):
+    def served(room, *, at="http://127.0.0.1:0", **options):
         opened, loop, port = threading.Event(), asyncio.new_event_loop(), []
         task = []
 
@@ -64,7 +64,7 @@ def served(tell):
 
         async def run():
             task.append(asyncio.current_task())
-            await serve(make_application(room, partial(tell, room), token=TOKEN, **options), "127.0.0.1", 0, ready)
+            await serve(make_application(room, partial(tell, room), token=TOKEN, **options), "127.0.0.1", int(at.rpartition(":")[2]), ready)
 
         def start():
             try:

@@ -80,6 +80,7 @@ def test_questions_name_stances_and_numbers_as_the_language_does():
     assert ask(asked, "de")[0].startswith("Ihr Alpha liegt bei 0,35:")
     contested = [("ask_contested", {"title": "„Neu“: was nun?", "votes": [("critical", 2), ("promotional", 1)]})]
     assert ask(contested, "de")[0].startswith("»„Neu“: was nun?« – gelesen als kritisch (2) und werbend (1). ")
+    assert "\u202e" not in ask([("ask_contested", {"title": "\u202eNeu", "votes": []})], "en")[0]  # it would turn the whole question
     assert "Arbeit" in ask(asked, "de")[1] and "labor" in ask(asked, "en")[1]
 
 

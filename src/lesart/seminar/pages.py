@@ -1,5 +1,6 @@
 """The pages of the seminar in German and English: Jinja2 with everything escaped, the words from ``data/seminar/words.yaml``."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -8,6 +9,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..figures.labels import LABELS, check_labels, listing, name_feature, name_of, number, percent
 from ..stance import STANCES
+
+
+# Signs that turn what follows them: a title stands in the page's own sentences.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @cache
@@ -40,6 +45,8 @@ def ask(questions: list[tuple[str, dict[str, object]]], labels: str) -> list[str
     for key, values in questions:
         names = {name: name_of(named[name], value, labels) for name, value in values.items() if name in named}
         numbers = {name: number(value, labels, decimals[name]) for name, value in values.items() if name in decimals}
+        if "title" in values:
+            names["title"] = _TURNING.sub("", values["title"])
         if "votes" in values:
             names["votes"] = listing([f"{name_of('stances', stance, labels)} ({n})" for stance, n in values["votes"]], labels)
         told.append(say(key, labels, **(values | names | numbers)))
