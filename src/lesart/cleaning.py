@@ -31,6 +31,7 @@ WRAP_SHORTEST, WRAP_LONGEST, WRAP_SHARE = 55, 100, 0.25
 # So many section heads must stand alone before one that does not is taken for a link; so deep may tags hold tags.
 STRAY_HEADS, NESTED_TAGS = 2, 3
 
+_WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.…!?][\"'“”’»«)\]]*$")
 _NO_HEAD_END = re.compile(r"[.:;,…][\"'“”’»«)\]]*$")
 _ORNAMENT = re.compile(r"^(?:[►▶➤➔→]\s*|[|•·*»>›–-]\s+)+|(?:\s*[|→]|\s+[»›>:])+$")
@@ -69,7 +70,7 @@ class _Block:
     def is_prose(self) -> bool:
         if self.fits or len(self.text) > LONG_LINE:
             return not self.fits
-        return bool(_SENTENCE_END.search(self.text[-10:])) and len(self.text.split()) >= PROSE_WORDS
+        return _reads_as_prose(self.text)
 
     @property
     def is_head(self) -> bool:
@@ -81,6 +82,11 @@ class _Block:
         """The raw lines; of a single line, what its inline tags have left."""
         lines = self.lines if len(self.lines) > 1 else [(self.lines[0][0], self.text)]
         return [Taken(number, self.rule, line) for number, line in lines]
+
+
+@lru_cache(maxsize=256)  # asked of each paragraph at every step
+def _reads_as_prose(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text[-10:])) and len(text.split(maxsplit=PROSE_WORDS)) >= PROSE_WORDS
 
 
 def clean_text(text: str, title: str = "", *, outlet: str = "") -> Cleaned:
@@ -101,7 +107,8 @@ def clean_text(text: str, title: str = "", *, outlet: str = "") -> Cleaned:
     True
     """
     every = _join_lines(text)
-    pieces = [piece for block in every for piece in _strip_inline(block)] if any(sign in text for sign in _inline_signs()) else []
+    signs = [sign for sign in _inline_signs() if sign in text]  # most texts have none
+    pieces = [piece for block in every for piece in _strip_inline(block, signs)] if signs else []
     blocks = [block for block in every if block.text]
     found = _fit_blocks(blocks, title.strip(), outlet)
     for take in (_take_by_pattern, _take_link_list, _take_stray_link):
@@ -138,19 +145,28 @@ def _join_lines(text: str) -> list[_Block]:
     return blocks
 
 
-def _strip_inline(block: _Block) -> Iterator[Taken]:
-    """What the inline rules take out of the block; its text is what remains."""
-    if not any(sign in block.text for sign in _inline_signs()):
+def _strip_inline(block: _Block, signs: list[str]) -> Iterator[Taken]:
+    """What the inline rules take out of the block; its text is what remains. ``signs``: those of the rules that are in the page."""
+    if not any(sign in block.text for sign in signs):
         return
-    for rule in [rule for rule in read_rules() if rule.where == "inline"] * NESTED_TAGS:
-        parts, place = [], 0
-        for match in rule.pattern.finditer(block.text) if any(sign in block.text for sign in rule.signs) else ():
-            piece = match[0].strip()
-            yield Taken(next((number for number, line in block.lines if piece in line), block.lines[0][0]), rule.name, piece)
-            parts.append(block.text[place : match.start()].strip())
-            place = match.end()
-        if parts:
-            block.text = " ".join((*parts, block.text[place:].strip())).strip()
+    for _ in range(NESTED_TAGS):
+        before = block.text
+        for rule in (rule for rule in read_rules() if rule.where == "inline"):
+            yield from _strip_rule(block, rule)
+        if block.text == before:
+            return
+
+
+def _strip_rule(block: _Block, rule: Rule) -> Iterator[Taken]:
+    """What one inline rule takes out of the block."""
+    parts, place = [], 0
+    for match in rule.pattern.finditer(block.text) if any(sign in block.text for sign in rule.signs) else ():
+        piece = match[0].strip()
+        yield Taken(next((number for number, line in block.lines if piece in line), block.lines[0][0]), rule.name, piece)
+        parts.append(block.text[place : match.start()].strip())
+        place = match.end()
+    if parts:
+        block.text = " ".join((*parts, block.text[place:].strip())).strip()
 
 
 @cache
@@ -206,7 +222,7 @@ def _count_beyond(words: tuple[str, ...], others: tuple[str, ...]) -> int:
 
 @lru_cache(maxsize=64)  # a title is compared with each line
 def _fold(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", text.casefold()))
+    return tuple(_WORD.findall(text.casefold()))
 
 
 def _find_headline(blocks: list[_Block]) -> str:

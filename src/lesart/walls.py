@@ -6,6 +6,8 @@ What it gets wrong: a wall longer than any it was tuned on, and one that speaks 
 import re
 from functools import cache
 
+import ahocorasick_rs
+
 from .cleaning_rules import cleaning_data, compile_patterns
 from .sentences import LANGUAGES
 
@@ -40,11 +42,18 @@ def _may_be_wall(text: str) -> list[str]:
     """The languages in which the text has the stems of enough subjects; nearly all texts have not, and need no search."""
     if any(letter in text for letter in _CASELESS):
         return list(LANGUAGES)
-    lower = text.lower()
-    return [
-        language for language in LANGUAGES
-        if sum(any(stem in lower for stem in stems) for stems in _wall_stems(language)) >= WALL_SUBJECTS
-    ]  # fmt: skip
+    automaton, subjects = _stem_finder()
+    # Each subject that has a stem here, once; one pass over the bytes for all stems is ten times as fast as a search for each.
+    found = {subjects[i] for i, _, _ in automaton.find_matches_as_indexes(text.lower().encode("utf-8", "surrogatepass"), overlapping=True)}
+    return [language for language in LANGUAGES if sum(of == language for of, _ in found) >= WALL_SUBJECTS]
+
+
+@cache
+def _stem_finder() -> tuple[ahocorasick_rs.BytesAhoCorasick, list[tuple[str, int]]]:
+    """An automaton of all stems of both languages, and for each its language and the number of its subject."""
+    stems = [((language, n), stem) for language in LANGUAGES for n, some in enumerate(_wall_stems(language)) for stem in some]
+    finder = ahocorasick_rs.BytesAhoCorasick([stem.encode() for _, stem in stems], implementation=ahocorasick_rs.Implementation.DFA)
+    return finder, [subject for subject, _ in stems]
 
 
 @cache
