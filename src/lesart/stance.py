@@ -14,6 +14,7 @@ import yaml
 
 from .errors import LexiconError
 from .files import write_whole
+from .matching import spread
 from .topics import find_rows
 
 # In the order in which every table and figure has them.
@@ -81,12 +82,18 @@ def measure_densities(hits: pd.DataFrame, articles: pd.DataFrame, features: tupl
     row = find_rows(hits["article"], articles["article"])
     kind, row = kind[row >= 0], row[row >= 0]
     marks = marks_that_count(kinds)
-    counts = np.zeros((len(articles), len(features)))
+    belongs = np.zeros((len(kinds), len(features)), bool)
     for number, feature in enumerate(features):
         chosen = (marks["category"] == feature.family) & ((marks["voice"] == feature.voice) | (feature.voice == "any"))
         if feature.concepts:
             chosen &= marks["concept"].isin(feature.concepts)
-        counts[:, number] = np.bincount(row[kinds.index.isin(marks.index[chosen])[kind]], minlength=len(articles))
+        belongs[marks.index[chosen], number] = True
+    # Each kind with its features, which are few; so each hit is looked at once and not once for each feature.
+    of_kind, of_feature = np.nonzero(belongs)
+    first = np.searchsorted(of_kind, np.arange(len(kinds) + 1))
+    hit, pair = spread(first[kind], first[kind + 1])
+    counts = np.bincount(row[hit] * len(features) + of_feature[pair], minlength=len(articles) * len(features))
+    counts = counts.reshape(len(articles), len(features))
     roots = np.sqrt(100 * counts / (articles["words"].to_numpy(float)[:, None] + SHRINK_WORDS))
     return pd.DataFrame(roots, index=pd.Index(articles["article"], name="article"), columns=[str(f) for f in features])
 
