@@ -1,5 +1,6 @@
 """Neither side of the labels is missing, and numbers are written as each language writes them."""
 
+import inspect
 import re
 import string
 from pathlib import Path
@@ -72,3 +73,17 @@ def test_unknown_label_language_is_refused() -> None:
 def test_count_tells_corpora_and_languages_apart(tables: dict) -> None:
     assert count_articles(tables["articles"], "en") == "n = 41 · teaching: 18 German, 18 English · press: 3 German, 2 English"
     assert count_articles(tables["articles"], "de") == "n = 41 · Lehrtexte: 18 deutsch, 18 englisch · Presse: 3 deutsch, 2 englisch"
+
+
+@pytest.mark.parametrize(("folder", "said"), [("notebooks/de", "und"), ("notebooks", "and"), ("de", "and"), ("notebooks/de/mine", "and")])
+def test_labels_without_a_language_are_those_of_the_edition(tmp_path, monkeypatch, folder: str, said: str) -> None:
+    (tmp_path / folder).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / folder)
+    assert say("and", None) == said
+    assert (percent(1.5, None, 1), name_of("stances", "critical", None)) == (("1,5\u00a0%", "kritisch") if said == "und" else ("1.5%", "critical"))
+    assert say("and", "en") == "and"
+
+
+@pytest.mark.parametrize("name", [name for name in lesart.figures.__all__ if name.startswith(("draw_", "describe_"))])
+def test_figures_speak_the_language_of_the_edition_unless_told(name: str) -> None:
+    assert inspect.signature(getattr(lesart.figures, name)).parameters["labels"].default is None

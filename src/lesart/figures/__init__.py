@@ -1,7 +1,8 @@
 """The figures of a study. For each one function makes the table, one draws it, and one says in words what it shows.
 
-``tabulate_x(...)`` → table → ``draw_x(table, labels="en")`` → figure → ``export_figure(...)``; ``describe_x(table,
-labels)`` is the alt text. ``FIGURES`` lists them in the order of the study, and ``export_all`` writes them all.
+``tabulate_x(...)`` → table → ``draw_x(table, labels)`` → figure → ``export_figure(...)``; ``describe_x(table, labels)`` is
+the alt text. Without ``labels`` both speak the language of the edition (``labels.edition_language``): German in a notebook
+in ``notebooks/de``, else English. ``FIGURES`` lists them in the order of the study, and ``export_all`` writes them all.
 Importing this package loads matplotlib; ``import lesart`` does not.
 """
 

@@ -38,7 +38,7 @@ def tabulate_corpus(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 @styled
-def draw_corpus(table: pd.DataFrame, labels: str = "en") -> Plate:
+def draw_corpus(table: pd.DataFrame, labels: str | None = None) -> Plate:
     """The figure of ``tabulate_corpus``."""
     if table.empty:
         return empty_plate(say("corpus_title", labels), "no_articles", labels)
@@ -75,7 +75,7 @@ def _few_ticks():  # noqa: ANN202
     return MaxNLocator(nbins=5, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1)
 
 
-def _key(table: pd.DataFrame, labels: str) -> list[tuple[dict | None, str]]:
+def _key(table: pd.DataFrame, labels: str | None) -> list[tuple[dict | None, str]]:
     """What filled and hollow points are, where the corpora differ."""
     corpora = set(table["corpus"])
     entries: list[tuple[dict | None, str]] = []
@@ -84,7 +84,7 @@ def _key(table: pd.DataFrame, labels: str) -> list[tuple[dict | None, str]]:
     return entries
 
 
-def _draw_language(plate: Plate, axes: Axes, rows: pd.DataFrame, genres: list[str], labels: str, scale: tuple[float, float]) -> None:
+def _draw_language(plate: Plate, axes: Axes, rows: pd.DataFrame, genres: list[str], labels: str | None, scale: tuple[float, float]) -> None:
     """The points of one language, its median, and how many there are in each row."""
     right, mm_per_word = scale
     median = float(rows["words"].median())
@@ -101,7 +101,7 @@ def _draw_language(plate: Plate, axes: Axes, rows: pd.DataFrame, genres: list[st
     plate.write(right + 2, HEAD_MM - 1, "n", color=GREY)
 
 
-def describe_corpus(table: pd.DataFrame, labels: str = "en") -> str:
+def describe_corpus(table: pd.DataFrame, labels: str | None = None) -> str:
     """What the figure shows, in words and numbers, for who cannot see it."""
     if table.empty:
         return say("no_articles", labels)

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import pandas as pd
 import yaml
@@ -19,14 +20,26 @@ def label_data() -> dict[str, dict[str, dict[str, str]]]:
     return yaml.load(text, Loader=yaml.BaseLoader)
 
 
-def check_labels(labels: str) -> str:
-    """``labels`` itself. Raises ValueError for a label language that is not there."""
+def edition_language() -> str:
+    """The label language of the edition that is running: German in a folder ``notebooks/de``, else English.
+
+    Notebooks run in the folder where they lie, in JupyterLab as under ``lesart study``; so the German edition draws
+    German labels with the same code.
+    """
+    here = Path.cwd()
+    return "de" if (here.parent.name, here.name) == ("notebooks", "de") else "en"
+
+
+def check_labels(labels: str | None) -> str:
+    """``labels`` itself; that of the edition for None. Raises ValueError for a label language that is not there."""
+    if labels is None:
+        return edition_language()
     if labels not in LABELS:
         raise ValueError(f"labels {labels!r} is not known; allowed are {', '.join(LABELS)}")
     return labels
 
 
-def say(key: str, labels: str = "en", **values: object) -> str:
+def say(key: str, labels: str | None = "en", **values: object) -> str:
     """A text of the section ``texts`` with its values put in.
 
     >>> say("n_total", "de", n=5)
@@ -35,7 +48,7 @@ def say(key: str, labels: str = "en", **values: object) -> str:
     return label_data()["texts"][key][check_labels(labels)].format(**values)
 
 
-def name_of(section: str, value: str, labels: str = "en") -> str:
+def name_of(section: str, value: str, labels: str | None = "en") -> str:
     """The name of a stance, topic, language, corpus, genre, family, or part; what has none keeps its own, _ as space.
 
     >>> name_of("topics", "labor", "de"), name_of("topics", "public_health", "de")
@@ -45,7 +58,7 @@ def name_of(section: str, value: str, labels: str = "en") -> str:
     return entry[check_labels(labels)] if entry else str(value).replace("_", " ")
 
 
-def name_feature(feature: str, labels: str = "en") -> str:
+def name_feature(feature: str, labels: str | None = "en") -> str:
     """The name of a feature of the stance model: a family, and a voice in brackets where it is not the narrator's.
 
     >>> name_feature("harm (quoted)", "de")
@@ -56,7 +69,7 @@ def name_feature(feature: str, labels: str = "en") -> str:
     return f"{told} ({name_of('voices', voice.rstrip(')'), labels)})" if bracket else told
 
 
-def number(value: float, labels: str = "en", decimals: int = 0, *, sign: bool = False) -> str:
+def number(value: float, labels: str | None = "en", decimals: int = 0, *, sign: bool = False) -> str:
     """A number as the label language writes it, with a true minus; nothing for NaN.
 
     >>> number(-1234.56, "de", 1), number(1234.56, "en", 1), number(0.04, "en", 1, sign=True)
@@ -71,16 +84,16 @@ def number(value: float, labels: str = "en", decimals: int = 0, *, sign: bool = 
     return written if nought else ("−" if value < 0 else "+" if sign else "") + written
 
 
-def percent(value_pct: float, labels: str = "en", decimals: int = 0) -> str:
+def percent(value_pct: float, labels: str | None = "en", decimals: int = 0) -> str:
     """A percentage as the label language writes it.
 
     >>> percent(33.3), percent(33.3, "de", 1)
     ('33%', '33,3\\xa0%')
     """
-    return number(value_pct, labels, decimals) + ("%" if labels == "en" else f"{_NO_BREAK}%")
+    return number(value_pct, labels, decimals) + ("%" if check_labels(labels) == "en" else f"{_NO_BREAK}%")
 
 
-def count_articles(table: pd.DataFrame, labels: str = "en") -> str:
+def count_articles(table: pd.DataFrame, labels: str | None = "en") -> str:
     """The line that says how many articles a figure shows, per corpus and language; ``table`` has a row per article.
 
     >>> count_articles(pd.DataFrame({"language": ["de", "en", "en"], "corpus": ""}))
@@ -94,7 +107,7 @@ def count_articles(table: pd.DataFrame, labels: str = "en") -> str:
     return " · ".join(parts)
 
 
-def listing(items: list[str], labels: str = "en") -> str:
+def listing(items: list[str], labels: str | None = "en") -> str:
     """Items as a phrase.
 
     >>> listing(["a", "b", "c"], "de"), listing([])

@@ -60,7 +60,7 @@ class Plate(Figure):
             x += measure(meaning, SIZES["label"]) + 5
         return x
 
-    def empty(self, axes: Axes, key: str, labels: str, **values: object) -> None:
+    def empty(self, axes: Axes, key: str, labels: str | None, **values: object) -> None:
         """Say in a panel why nothing is there."""
         axes.text(0.5, 0.5, shown(say(key, labels, **values)), transform=axes.transAxes, ha="center", va="center", color=GREY, fontsize=SIZES["label"])
 
@@ -71,7 +71,7 @@ class Plate(Figure):
         return buffer.getvalue()
 
 
-def empty_plate(title: str, key: str, labels: str, **values: object) -> Plate:
+def empty_plate(title: str, key: str, labels: str | None, **values: object) -> Plate:
     """A figure that only says why there is nothing to see."""
     plate = Plate(40)
     plate.head(title, say("n_total", labels, n=0))

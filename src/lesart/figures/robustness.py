@@ -66,7 +66,7 @@ def _topic_rows(concepts: pd.DataFrame, topics: list[str]) -> list[dict]:
 
 
 @styled
-def draw_robustness(table: pd.DataFrame, labels: str = "en") -> Plate:
+def draw_robustness(table: pd.DataFrame, labels: str | None = None) -> Plate:
     """The figure of ``tabulate_robustness``."""
     title = say("robustness_title", labels)
     families, topics = table[table["conclusion"] == "stance"], table[table["conclusion"] == "sign"]
@@ -99,7 +99,7 @@ def draw_robustness(table: pd.DataFrame, labels: str = "en") -> Plate:
     return plate
 
 
-def _draw_flips(axes: Axes, rows: pd.DataFrame, labels: str) -> None:
+def _draw_flips(axes: Axes, rows: pd.DataFrame, labels: str | None) -> None:
     quiet_axes(axes)
     places = range(len(rows))
     axes.barh(places, rows["n_flips"], height=0.62, color=_SHADE, zorder=2)
@@ -110,7 +110,7 @@ def _draw_flips(axes: Axes, rows: pd.DataFrame, labels: str) -> None:
     axes.xaxis.set_major_formatter(lambda value, _: number(value, labels))
 
 
-def _draw_ranges(axes: Axes, rows: pd.DataFrame, labels: str) -> None:
+def _draw_ranges(axes: Axes, rows: pd.DataFrame, labels: str | None) -> None:
     quiet_axes(axes)
     for k in range(0, len(rows), 2):
         axes.axhspan(k - 0.5, k + 0.5, color=FAINT, linewidth=0, zorder=0)
@@ -128,7 +128,7 @@ def _draw_ranges(axes: Axes, rows: pd.DataFrame, labels: str) -> None:
                       ha=side, va="bottom", fontsize=SIZES["small"], color=GREY)  # fmt: skip
 
 
-def describe_robustness(table: pd.DataFrame, labels: str = "en") -> str:
+def describe_robustness(table: pd.DataFrame, labels: str | None = None) -> str:
     """What the figure shows, in words and numbers, for who cannot see it."""
     if table.empty:
         return say("no_articles", labels)

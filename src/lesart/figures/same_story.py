@@ -49,7 +49,7 @@ def tabulate_same_story(pairs: pd.DataFrame, articles: pd.DataFrame) -> pd.DataF
 
 
 @styled
-def draw_same_story(table: pd.DataFrame, labels: str = "en") -> Plate:
+def draw_same_story(table: pd.DataFrame, labels: str | None = None) -> Plate:
     """The figure of ``tabulate_same_story``; of many families the first 24."""
     title = say("same_story_title", labels)
     if table.empty:
@@ -76,7 +76,7 @@ def draw_same_story(table: pd.DataFrame, labels: str = "en") -> Plate:
     return plate
 
 
-def _draw_key(plate: Plate, table: pd.DataFrame, labels: str) -> None:
+def _draw_key(plate: Plate, table: pd.DataFrame, labels: str | None) -> None:
     """What marks and lines mean; only what is there."""
     languages = set(table["article_language"]) | set(table["kin_language"])
     end = plate.key([(mark_of(language, ""), name_of("languages", language, labels)) for language in LANGUAGES if language in languages])
@@ -91,7 +91,7 @@ def _draw_key(plate: Plate, table: pd.DataFrame, labels: str) -> None:
 class _Block:
     """A family: its articles in order, its pairs, and the lines that tell what shows them to be kin."""
 
-    def __init__(self, rows: pd.DataFrame, labels: str) -> None:
+    def __init__(self, rows: pd.DataFrame, labels: str | None) -> None:
         self.labels = labels
         sides = [rows[["article", "article_language"]], rows[["kin", "kin_language"]].set_axis(["article", "article_language"], axis=1)]
         members = pd.concat(sides).drop_duplicates("article")
@@ -133,7 +133,7 @@ class _Block:
             axes.text(right, top + _LINE_MM * (k + 0.5), line, fontsize=SIZES["small"], color=GREY, va="center")
 
 
-def _tell(pair: pd.Series, labels: str) -> str:
+def _tell(pair: pd.Series, labels: str | None) -> str:
     """The evidence of a pair in the label language."""
     if pair["kind"] != "adaptation":
         return say("same_words", labels, share=percent(pair["score_pct"], labels))
@@ -156,7 +156,7 @@ def wrap_text(text: str, width: float, size: float, most: int) -> list[str]:
     return lines
 
 
-def describe_same_story(table: pd.DataFrame, labels: str = "en") -> str:
+def describe_same_story(table: pd.DataFrame, labels: str | None = None) -> str:
     """What the figure shows, in words and numbers, for who cannot see it."""
     if table.empty:
         return say("no_kin", labels)

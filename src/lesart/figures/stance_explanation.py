@@ -41,7 +41,7 @@ def tabulate_explanation(explanation: pd.DataFrame, stances: pd.DataFrame, artic
 
 
 @styled
-def draw_explanation(table: pd.DataFrame, labels: str = "en") -> Plate:
+def draw_explanation(table: pd.DataFrame, labels: str | None = None) -> Plate:
     """The figure of ``tabulate_explanation``."""
     if table.empty:
         return empty_plate(say("explanation_title", labels, article="–"), "no_marks", labels)
@@ -68,21 +68,21 @@ def draw_explanation(table: pd.DataFrame, labels: str = "en") -> Plate:
     return plate
 
 
-def _name_row(feature: str, n: int, labels: str) -> str:
+def _name_row(feature: str, n: int, labels: str | None) -> str:
     return say("explanation_rest", labels, n=n) if feature == REST else name_feature(feature, labels)
 
 
-def _result(table: pd.DataFrame, labels: str) -> str:
+def _result(table: pd.DataFrame, labels: str | None) -> str:
     return say("explanation_result", labels, shares=_probabilities(table, labels), n=int(table["n_features"].sum()))
 
 
-def _probabilities(table: pd.DataFrame, labels: str) -> str:
+def _probabilities(table: pd.DataFrame, labels: str | None) -> str:
     """The stances with their probabilities, the likeliest first."""
     ranked = sorted(STANCES, key=lambda stance: -table[f"p_{stance}"].iloc[0])
     return ", ".join(f"{name_of('stances', stance, labels)} {percent(100 * table[f'p_{stance}'].iloc[0], labels)}" for stance in ranked)
 
 
-def _draw_pushes(axes: Axes, pushes: pd.Series, colour: str, most: float, labels: str) -> None:
+def _draw_pushes(axes: Axes, pushes: pd.Series, colour: str, most: float, labels: str | None) -> None:
     """Bars from zero: towards the stance full, away from it pale."""
     axes.patch.set_visible(False)
     axes.set(xlim=(-most, most), ylim=(len(pushes) - 0.5, -0.5), yticks=[])
@@ -108,7 +108,7 @@ def _nice_end(most: float) -> tuple[float, int]:
     return round(end, max(-power, 0)), max(-power, 0)
 
 
-def _write_words(plate: Plate, table: pd.DataFrame, left: float, top: float, labels: str) -> None:
+def _write_words(plate: Plate, table: pd.DataFrame, left: float, top: float, labels: str | None) -> None:
     """Number of hits, distance from the norm, and the words."""
     left += 1
     hits, words = left + 8, left + _NUMBERS_MM + 3
@@ -148,7 +148,7 @@ def _break_lines(words: list[str], room: float) -> list[str]:
     return lines
 
 
-def describe_explanation(table: pd.DataFrame, labels: str = "en") -> str:
+def describe_explanation(table: pd.DataFrame, labels: str | None = None) -> str:
     """What the figure shows, in words and numbers, for who cannot see it."""
     if table.empty:
         return say("no_marks", labels)

@@ -39,7 +39,7 @@ def tabulate_stance_map(articles: pd.DataFrame, stances: pd.DataFrame) -> pd.Dat
 
 
 @styled
-def draw_stance_map(table: pd.DataFrame, labels: str = "en") -> Plate:
+def draw_stance_map(table: pd.DataFrame, labels: str | None = None) -> Plate:
     """The figure of ``tabulate_stance_map``."""
     if table.empty:
         return empty_plate(say("stance_map_title", labels), "no_stance", labels)
@@ -57,7 +57,7 @@ def draw_stance_map(table: pd.DataFrame, labels: str = "en") -> Plate:
     return plate
 
 
-def _key(table: pd.DataFrame, labels: str) -> list[tuple[dict | None, str]]:
+def _key(table: pd.DataFrame, labels: str | None) -> list[tuple[dict | None, str]]:
     entries: list[tuple[dict | None, str]] = [(mark_of(lang, "", size=26), name_of("languages", lang, labels)) for lang in LANGUAGES]
     if "press" in set(table["corpus"]):
         entries += [(mark_of(lang, "press", size=26), f"{name_of('languages', lang, labels)}, {say('press_mark', labels)}") for lang in LANGUAGES]
@@ -93,7 +93,7 @@ def _draw_triangle(axes: Axes) -> None:
     axes.plot(*zip(*outline, strict=True), color=GREY, linewidth=0.8, zorder=2)
 
 
-def _draw_ticks(axes: Axes, labels: str) -> list[tuple[float, float, float, float]]:
+def _draw_ticks(axes: Axes, labels: str | None) -> list[tuple[float, float, float, float]]:
     """Numbers and titles along the edges, each in the direction of its lines; returns the boxes they take."""
     taken = []
     # Each stance has its scale on the edge that runs up to its corner, anticlockwise.
@@ -120,7 +120,7 @@ def _boxes_along(x: float, y: float, angle: float, half: float) -> list[tuple[fl
     return [(px - 2.2, py - 2.4, px + 2.2, py + 2.4) for px, py in places]
 
 
-def _head_corner(axes: Axes, table: pd.DataFrame, stance: str, labels: str) -> tuple[float, float, float, float]:
+def _head_corner(axes: Axes, table: pd.DataFrame, stance: str, labels: str | None) -> tuple[float, float, float, float]:
     """The stance's name and how many articles it is the likeliest for; returns the box it takes."""
     i = STANCES.index(stance)
     x, y = _corner(_mix(i, 1, (i + 1) % 3))
@@ -155,7 +155,7 @@ def _name_articles(axes: Axes, table: pd.DataFrame, taken: list[tuple[float, flo
         axes.text(*centre, name, ha="center", va="center", fontsize=SIZES["small"], fontweight="bold" if heavy else "normal", zorder=5)
 
 
-def describe_stance_map(table: pd.DataFrame, labels: str = "en") -> str:
+def describe_stance_map(table: pd.DataFrame, labels: str | None = None) -> str:
     """What the figure shows, in words and numbers, for who cannot see it."""
     if table.empty:
         return say("no_stance", labels)

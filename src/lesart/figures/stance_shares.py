@@ -38,7 +38,7 @@ def tabulate_stance_shares(articles: pd.DataFrame, stances: pd.DataFrame) -> pd.
 
 
 @styled
-def draw_stance_shares(table: pd.DataFrame, labels: str = "en") -> Plate:
+def draw_stance_shares(table: pd.DataFrame, labels: str | None = None) -> Plate:
     """The figure of ``tabulate_stance_shares``."""
     title = say("stance_shares_title", labels)
     if table.empty:
@@ -65,21 +65,21 @@ def draw_stance_shares(table: pd.DataFrame, labels: str = "en") -> Plate:
     return plate
 
 
-def _count(table: pd.DataFrame, labels: str) -> str:
+def _count(table: pd.DataFrame, labels: str | None) -> str:
     totals = table.drop_duplicates(["corpus", "language"])
     by_language = totals.groupby("language")["n_of_language"].sum()
     told = say("n_languages", labels, de=number(by_language["de"], labels), en=number(by_language["en"], labels))
     return f"{say('n_total', labels, n=number(totals['n_of_language'].sum(), labels))} · {told}"
 
 
-def _close_key(table: pd.DataFrame, labels: str) -> list[tuple[dict | None, str]]:
+def _close_key(table: pd.DataFrame, labels: str | None) -> list[tuple[dict | None, str]]:
     if not table["n_close"].any():
         return []
     mark = {"marker": "s", "s": 52, "facecolors": "white", "edgecolors": INK, "linewidths": 0.6, "hatch": "//////"}
     return [(mark, say("unsure_key", labels, margin=number(SURE_MARGINS[0], labels, 1)))]
 
 
-def _draw_bars(plate: Plate, axes: Axes, rows: pd.DataFrame, labels: str, *, last: bool) -> None:
+def _draw_bars(plate: Plate, axes: Axes, rows: pd.DataFrame, labels: str | None, *, last: bool) -> None:
     quiet_axes(axes)
     axes.set(xlim=(0, 100), ylim=(2.5, -0.5), xticks=range(0, 101, 25))
     axes.xaxis.set_major_formatter(lambda value, _: number(value, labels))
@@ -112,7 +112,7 @@ def _draw_cells(axes: Axes, place: int, n: int, n_close: int, n_all: int, colour
             axes.add_patch(Rectangle((start * unit, place - height / 2), length * unit, height, facecolor=face, zorder=3, **border))
 
 
-def describe_stance_shares(table: pd.DataFrame, labels: str = "en") -> str:
+def describe_stance_shares(table: pd.DataFrame, labels: str | None = None) -> str:
     """What the figure shows, in words and numbers, for who cannot see it."""
     if table.empty:
         return say("no_stance", labels)

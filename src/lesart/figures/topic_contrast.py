@@ -30,7 +30,7 @@ def tabulate_topic_contrast(comparison: pd.DataFrame) -> pd.DataFrame:
 
 
 @styled
-def draw_topic_contrast(table: pd.DataFrame, labels: str = "en") -> Plate:
+def draw_topic_contrast(table: pd.DataFrame, labels: str | None = None) -> Plate:
     """The figure of ``tabulate_topic_contrast``."""
     title = say("topic_contrast_title", labels)
     if table.empty or not (table["n_de"].iloc[0] or table["n_en"].iloc[0]):
@@ -59,7 +59,7 @@ def draw_topic_contrast(table: pd.DataFrame, labels: str = "en") -> Plate:
     return plate
 
 
-def _key(table: pd.DataFrame, labels: str) -> list[tuple[dict | None, str]]:
+def _key(table: pd.DataFrame, labels: str | None) -> list[tuple[dict | None, str]]:
     marks = [({"marker": LANGUAGE_MARKS[lang], "s": 28, "color": LANGUAGE_SHADES[lang]}, name_of("languages", lang, labels)) for lang in LANGUAGES]
     return [*marks, (None, say("no_interval_key" if table["low_points"].isna().all() else "interval_key", labels))]
 
@@ -72,7 +72,7 @@ def _stripe(axes: Axes, n: int) -> None:
     axes.set_yticks([])
 
 
-def _draw_means(axes: Axes, table: pd.DataFrame, labels: str) -> None:
+def _draw_means(axes: Axes, table: pd.DataFrame, labels: str | None) -> None:
     quiet_axes(axes)
     _stripe(axes, len(table))
     for language in LANGUAGES:
@@ -87,7 +87,7 @@ def _draw_means(axes: Axes, table: pd.DataFrame, labels: str) -> None:
     axes.locator_params(axis="x", nbins=5, integer=True)
 
 
-def _draw_differences(axes: Axes, table: pd.DataFrame, labels: str) -> None:
+def _draw_differences(axes: Axes, table: pd.DataFrame, labels: str | None) -> None:
     quiet_axes(axes)
     _stripe(axes, len(table))
     axes.axvline(0, color=GREY, linewidth=0.9, zorder=1)
@@ -106,7 +106,7 @@ def _draw_differences(axes: Axes, table: pd.DataFrame, labels: str) -> None:
                       ha=side, va="bottom", fontsize=SIZES["small"], color=GREY)  # fmt: skip
 
 
-def _write_differences(plate: Plate, table: pd.DataFrame, right: float, top: float, labels: str) -> None:
+def _write_differences(plate: Plate, table: pd.DataFrame, right: float, top: float, labels: str | None) -> None:
     """The differences as numbers, beside their rows."""
     for k, row in enumerate(table.itertuples()):
         y = top + (k + 0.5) * _ROW_MM
@@ -116,7 +116,7 @@ def _write_differences(plate: Plate, table: pd.DataFrame, right: float, top: flo
             plate.write(right + 12, y, f"[{ends}]", "small", color=GREY)
 
 
-def describe_topic_contrast(table: pd.DataFrame, labels: str = "en") -> str:
+def describe_topic_contrast(table: pd.DataFrame, labels: str | None = None) -> str:
     """What the figure shows, in words and numbers, for who cannot see it."""
     missing = [language for language in LANGUAGES if table.empty or not table[f"n_{language}"].iloc[0]]
     if missing:

@@ -35,7 +35,7 @@ def tabulate_dispersion(hits: pd.DataFrame, sentences: pd.DataFrame, topics: lis
 
 
 @styled
-def draw_dispersion(table: pd.DataFrame, labels: str = "en") -> Plate:
+def draw_dispersion(table: pd.DataFrame, labels: str | None = None) -> Plate:
     """The figure of ``tabulate_dispersion``."""
     if table.empty:
         return empty_plate(say("dispersion_title", labels, article="–"), "no_topic_hits", labels)
@@ -62,7 +62,7 @@ def draw_dispersion(table: pd.DataFrame, labels: str = "en") -> Plate:
     return plate
 
 
-def _shade_parts(axes: Axes, row: pd.Series, labels: str, width: float) -> None:
+def _shade_parts(axes: Axes, row: pd.Series, labels: str | None, width: float) -> None:
     """Headline and lead as grounds, named above where there is room."""
     x = 0.0
     for part, end, strength in (("headline", row["headline_end_pct"], 0.28), ("lead", row["lead_end_pct"], 0.14)):
@@ -83,7 +83,7 @@ def _draw_ticks(axes: Axes, hits: pd.DataFrame, place: int, colour: str) -> None
         axes.vlines(chosen["position_pct"], place - reach, place + reach, color=colour, linewidth=1.7, zorder=3)
 
 
-def describe_dispersion(table: pd.DataFrame, labels: str = "en") -> str:
+def describe_dispersion(table: pd.DataFrame, labels: str | None = None) -> str:
     """What the figure shows, in words and numbers, for who cannot see it."""
     if table.empty:
         return say("no_topic_hits", labels)

@@ -45,7 +45,7 @@ def tabulate_topic_heatmap(articles: pd.DataFrame, stances: pd.DataFrame, weight
 
 
 @styled
-def draw_topic_heatmap(table: pd.DataFrame, labels: str = "en") -> Plate:
+def draw_topic_heatmap(table: pd.DataFrame, labels: str | None = None) -> Plate:
     """The figure of ``tabulate_topic_heatmap``."""
     title = say("topic_heatmap_title", labels)
     if table.empty:
@@ -76,7 +76,7 @@ class _Grid:
         self.numbered = self.named and cell >= _NARROWEST_WITH_NUMBER_MM
 
 
-def _lay_out(own: pd.DataFrame, topics: list[str], labels: str, stacked: bool) -> tuple[_Grid, list[float]]:
+def _lay_out(own: pd.DataFrame, topics: list[str], labels: str | None, stacked: bool) -> tuple[_Grid, list[float]]:
     """The grid, and the height of each language's panel."""
     groups, rows = own.groupby("language")["stance"].nunique(), own["language"].value_counts()
     row = min(_HIGHEST_ROW_MM, _MOST_HEIGHT_MM / (rows.sum() if stacked else rows.max()))
@@ -91,7 +91,7 @@ def _lay_out(own: pd.DataFrame, topics: list[str], labels: str, stacked: bool) -
     return _Grid(left, 7 + max(names), min(cell, _WIDEST_CELL_MM), row), heights
 
 
-def _draw_scale(plate: Plate, x: float, labels: str) -> None:
+def _draw_scale(plate: Plate, x: float, labels: str | None) -> None:
     """The colours and their percentages, for cells too small for numbers."""
     axes = plate.panel(x + 4, 13.4, 26, 3.4)
     axes.pcolormesh([k / 26 for k in range(27)], [0, 1], [[100 * k / 25 for k in range(26)]], cmap=WEIGHT_MAP, vmin=0, vmax=100)
@@ -101,13 +101,13 @@ def _draw_scale(plate: Plate, x: float, labels: str) -> None:
     plate.write(x + 31, 15.2, percent(100, labels), color=GREY)
 
 
-def _key(own: pd.DataFrame, labels: str) -> list[tuple[dict | None, str]]:
+def _key(own: pd.DataFrame, labels: str | None) -> list[tuple[dict | None, str]]:
     if "press" not in set(own["corpus"]) or own["corpus"].nunique() < 2:
         return []
     return [(mark_of("de", "teaching"), say("teaching_mark", labels)), (mark_of("de", "press"), say("press_mark", labels))]
 
 
-def _draw_language(axes: Axes, table: pd.DataFrame, language: str, topics: list[str], grid: _Grid, labels: str) -> None:
+def _draw_language(axes: Axes, table: pd.DataFrame, language: str, topics: list[str], grid: _Grid, labels: str | None) -> None:
     told = name_of("languages", language, labels)
     axes.text(0.5, 3, shown(told), fontsize=SIZES["text"], fontweight="bold", va="center")
     if table.empty:
@@ -126,14 +126,14 @@ def _draw_language(axes: Axes, table: pd.DataFrame, language: str, topics: list[
         y += grid.row * len(wide)
 
 
-def _head_group(axes: Axes, stance: str, n: int, y: float, labels: str) -> None:
+def _head_group(axes: Axes, stance: str, n: int, y: float, labels: str | None) -> None:
     colour = STANCE_COLOURS.get(stance, GREY)
     told = name_of("stances", stance, labels) if stance else say("no_stance_row", labels)
     axes.scatter([1.5], [y], marker="s", s=26, color=colour, linewidths=0)
     axes.text(3.7, y, shown(f"{told} ({number(n, labels)})"), fontsize=SIZES["label"], va="center")
 
 
-def _draw_group(axes: Axes, wide: pd.DataFrame, own: pd.DataFrame, y: float, grid: _Grid, labels: str) -> None:
+def _draw_group(axes: Axes, wide: pd.DataFrame, own: pd.DataFrame, y: float, grid: _Grid, labels: str | None) -> None:
     """The cells of one stance, their numbers, and the articles' names and marks."""
     n, k = wide.shape
     xs, ys = [grid.left + grid.cell * i for i in range(k + 1)], [y + grid.row * i for i in range(n + 1)]
@@ -152,7 +152,7 @@ def _draw_group(axes: Axes, wide: pd.DataFrame, own: pd.DataFrame, y: float, gri
             axes.text(xs[j] + grid.cell / 2, middle, number(value, labels), ha="center", va="center_baseline", fontsize=SIZES["small"], color=ink)
 
 
-def describe_topic_heatmap(table: pd.DataFrame, labels: str = "en") -> str:
+def describe_topic_heatmap(table: pd.DataFrame, labels: str | None = None) -> str:
     """What the figure shows, in words and numbers, for who cannot see it."""
     if table.empty or not table["weight_pct"].max() > 0:
         return say("no_topic_hits", labels)

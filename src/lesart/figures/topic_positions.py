@@ -36,7 +36,7 @@ def tabulate_positions(hits: pd.DataFrame, sentences: pd.DataFrame, articles: pd
 
 
 @styled
-def draw_positions(table: pd.DataFrame, labels: str = "en") -> Plate:
+def draw_positions(table: pd.DataFrame, labels: str | None = None) -> Plate:
     """The figure of ``tabulate_positions``."""
     title = say("positions_title", labels)
     if table.empty or not table["n_hits"].any():
@@ -65,7 +65,7 @@ def draw_positions(table: pd.DataFrame, labels: str = "en") -> Plate:
     return plate
 
 
-def _draw_language(plate: Plate, own: pd.DataFrame, place: tuple[float, float], most: float, labels: str) -> None:
+def _draw_language(plate: Plate, own: pd.DataFrame, place: tuple[float, float], most: float, labels: str | None) -> None:
     """The small bar charts of one language, one below the other."""
     x, width = place
     colours = topic_colours(own["topic"])
@@ -91,7 +91,7 @@ def _draw_tenths(axes: Axes, rows: pd.DataFrame, colour: str, most: float) -> No
         axes.axhline(100 / TENTHS, color=GREY, linewidth=0.7, linestyle=(0, (3, 2)), zorder=4)
 
 
-def describe_positions(table: pd.DataFrame, labels: str = "en") -> str:
+def describe_positions(table: pd.DataFrame, labels: str | None = None) -> str:
     """What the figure shows, in words and numbers, for who cannot see it."""
     if table.empty or not table["n_hits"].any():
         return say("no_topic_hits", labels)

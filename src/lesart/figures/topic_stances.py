@@ -42,7 +42,7 @@ def tabulate_topic_stances(articles: pd.DataFrame, stances: pd.DataFrame, weight
 
 
 @styled
-def draw_topic_stances(table: pd.DataFrame, labels: str = "en") -> Plate:
+def draw_topic_stances(table: pd.DataFrame, labels: str | None = None) -> Plate:
     """The figure of ``tabulate_topic_stances``."""
     title = say("topic_stances_title", labels)
     if table.empty:
@@ -73,14 +73,14 @@ def draw_topic_stances(table: pd.DataFrame, labels: str = "en") -> Plate:
     return plate
 
 
-def _key(table: pd.DataFrame, labels: str) -> list[tuple[dict | None, str]]:
+def _key(table: pd.DataFrame, labels: str | None) -> list[tuple[dict | None, str]]:
     entries: list[tuple[dict | None, str]] = [(mark_of(lang, ""), name_of("languages", lang, labels)) for lang in LANGUAGES]
     if "press" in set(table["corpus"]):
         entries.append((mark_of("de", "press"), say("press_mark", labels)))
     return [*entries, ({"marker": "|", "s": 80, "color": INK, "linewidths": 1.6}, say("mean_mark", labels))]
 
 
-def _draw_topic(axes: Axes, rows: pd.DataFrame, most: float, width: float, labels: str) -> None:
+def _draw_topic(axes: Axes, rows: pd.DataFrame, most: float, width: float, labels: str | None) -> None:
     quiet_axes(axes)
     axes.set(xlim=(0, most * 1.08), ylim=(len(STANCES) - 0.5, -0.5))
     axes.locator_params(axis="x", nbins=4, integer=True)
@@ -97,7 +97,7 @@ def _draw_topic(axes: Axes, rows: pd.DataFrame, most: float, width: float, label
         axes.vlines(mean, place - 0.42, place + 0.42, color=INK, linewidth=1.6, zorder=2)
 
 
-def describe_topic_stances(table: pd.DataFrame, labels: str = "en") -> str:
+def describe_topic_stances(table: pd.DataFrame, labels: str | None = None) -> str:
     """What the figure shows, in words and numbers, for who cannot see it."""
     if table.empty:
         return say("no_topic_hits", labels)
