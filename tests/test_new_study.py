@@ -11,18 +11,21 @@ import pytest
 from conftest import ROOT
 from worldcup import ARTICLES, write_articles, write_topics
 
+from lesart.editions import NEW_STUDY, THIS_STUDY
 from lesart.errors import CorpusError, LesartError
 from lesart.figures import FIGURES, TOPIC_COLOURS, list_left_out, topic_colours
 from lesart.figures.export import complete_tables
 from lesart.lexicon import read_lexicons
 from lesart.press import seal_texts
 from lesart.publishing import export_study, run_notebooks
-from lesart.starting import NEW_STUDY, THIS_STUDY, name_requirement, start_study
+from lesart.starting import name_requirement, start_study
 from lesart.study import list_missing, load_study
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+EDITIONS = [path.relative_to(ROOT / "notebooks").as_posix() for path in [*NOTEBOOKS, *sorted((ROOT / "notebooks" / "de").glob("*.ipynb"))]]
+PROSE = sorted((ROOT / "notebooks" / "de").glob("*.md"))
 # Words that speak of this project's own study and its articles.
-OURS = re.compile(r"\bMeta\b|Scale AI|Zuckerberg|\bWang\b|teaching|Platformer|Börsen|dasgeld|en-founder|workers-c|\b41\b|\b36\b|Surprise|[Mm]y guess")
+OURS = re.compile(r"\bMeta\b|Scale AI|Zuckerberg|\bWang\b|teaching|Platformer|Börsen|dasgeld|en-founder|workers-c|\b41\b|\b36\b|Surprise|[Mm]y guess|Lehrtext|Überraschung|[Mm]eine Vermutung")
 CODED = {"de-finale": "reportorial", "de-karten": "critical", "de-stadion": "critical", "en-final": "reportorial", "en-tickets": "critical", "en-party": "promotional"}
 
 
@@ -74,7 +77,8 @@ def test_new_study_has_all_that_it_needs_and_nothing_beside(worldcup):
     files = {file.relative_to(worldcup).as_posix() for file in worldcup.rglob("*") if file.is_file() and "articles" not in file.parts}
     assert files == {
         ".gitignore", "Makefile", "README.md", "requirements.txt", "corpus/CODEBOOK.md", "corpus/README.md", "corpus/codes.csv",
-        *(f"lexicons/{name}" for name in ("README.md", "stance.yaml", "stance_model.yaml", "topics.yaml")), *(f"notebooks/{path.name}" for path in NOTEBOOKS),
+        *(f"lexicons/{name}" for name in ("README.md", "stance.yaml", "stance_model.yaml", "topics.yaml")), *(f"notebooks/{name}" for name in EDITIONS),
+        *(f"notebooks/de/{path.name}" for path in PROSE),
     }  # fmt: skip
     assert [path.name for path in worldcup.parent.iterdir()] == ["worldcup"]
 
@@ -137,12 +141,13 @@ def test_new_study_without_articles_says_so(tmp_path):
         load_study(start_study(tmp_path / "new"))
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_new_notebooks_speak_of_no_study_but_the_new_one(worldcup, path):
-    cells = read_cells(worldcup / "notebooks" / path.name)
+@pytest.mark.parametrize("name", EDITIONS)
+def test_new_notebooks_speak_of_no_study_but_the_new_one(worldcup, name):
+    cells = read_cells(worldcup / "notebooks" / name)
     told = [(found.group(), "".join(cell["source"])) for cell in cells if (found := OURS.search("".join(cell["source"])))]
     assert told == []
-    assert all(cell["metadata"] == {} and not cell.get("outputs") for cell in cells)
+    assert all(set(cell["metadata"]) <= {"tags", "jupyter"} and not cell.get("outputs") for cell in cells)
+    assert [cell["id"] for cell in cells if THIS_STUDY in cell["metadata"].get("tags", [])] == []
     assert re.search(r"^- .*\?", "".join(cells[0]["source"]), re.MULTILINE), "the first cell lists the questions"
 
 

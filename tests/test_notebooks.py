@@ -9,14 +9,21 @@ import nbformat
 import pytest
 from conftest import ROOT
 
+from lesart.editions import NEW_STUDY, read_prose
 from lesart.publishing import run_notebooks
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+ENGLISH = sorted((ROOT / "notebooks").glob("*.ipynb"))
+GERMAN = sorted((ROOT / "notebooks" / "de").glob("*.ipynb"))
+NOTEBOOKS = ENGLISH + GERMAN
 LONGEST_CELL = 15
 # Places on somebody's machine (home folders, drives), not the path of a web address.
 MACHINE_PATH = re.compile(r"(?<![\w./])/(?:home|root|work|tmp|Users|usr|opt|var|mnt)/\w|[A-Z]:\\\\?Users\\")
 
-each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+# A number, with what groups its thousands and marks its decimals.
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+each_german = pytest.mark.parametrize("path", GERMAN, ids=lambda path: path.stem)
 
 
 def read(path):
@@ -40,8 +47,8 @@ def texts_of(output):
 
 
 def test_notebooks_are_there_and_numbered_in_reading_order():
-    assert [path.stem.split("_")[0] for path in NOTEBOOKS] == [str(number) for number in range(1, len(NOTEBOOKS) + 1)]
-    assert NOTEBOOKS
+    assert [path.stem.split("_")[0] for path in ENGLISH] == [str(number) for number in range(1, len(ENGLISH) + 1)]
+    assert ENGLISH
 
 
 @each
@@ -121,7 +128,7 @@ def differing_cells(one, two):
 
 @each
 def test_notebook_run_again_has_the_same_bytes(path, executed_again):
-    again = executed_again / path.name
+    again = executed_again / path.relative_to(ROOT / "notebooks")
     assert differing_cells(path, again) == []
     assert path.read_bytes() == again.read_bytes()
 
@@ -132,3 +139,60 @@ def test_notebooks_write_nothing_into_the_corpus(executed_again):
     copied = {file.relative_to(executed_again.parent) for file in (executed_again.parent / "corpus").rglob("*") if file.is_file()}
     listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "corpus"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert {str(file) for file in copied} <= set(listed.stdout.splitlines())
+
+
+@each
+def test_notebook_links_lead_somewhere(path):
+    links = [link for cell in read(path).cells if cell.cell_type == "markdown" for link in re.findall(r"\]\(([^)\s#]+)\)", cell.source)]
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@each
+def test_notebook_cells_have_lasting_names(path):
+    names = [cell.id for cell in read(path).cells]
+    assert len(set(names)) == len(names)
+    assert [name for name in names if re.fullmatch(r"cell-\d+|[0-9a-f-]{8,}", name)] == [], "give each cell an id that says what it is"
+
+
+def both(path):
+    """The cells of a German notebook, each with its English one."""
+    return list(zip(read(path).cells, read(ROOT / "notebooks" / path.name).cells, strict=True))
+
+
+@each_german
+def test_editions_have_the_same_code_byte_for_byte_in_the_same_order(path):
+    for german, english in both(path):
+        assert (german.id, german.cell_type) == (english.id, english.cell_type)
+        if english.cell_type == "code":
+            assert german.source == english.source
+            assert german.metadata == {key: value for key, value in english.metadata.items() if key != NEW_STUDY}
+
+
+@each_german
+def test_german_edition_is_the_prose_beside_it(path):
+    blocks = read_prose(path.with_suffix(".md"))
+    english = [cell for cell in read(ROOT / "notebooks" / path.name).cells if cell.cell_type == "markdown"]
+    keys = [key for cell in english for key in ([cell.id, f"{cell.id}, new study"] if NEW_STUDY in cell.metadata else [cell.id])]
+    assert list(blocks) == keys, "blocks stand in the order of the cells"
+    assert [cell.source for cell in read(path).cells if cell.cell_type == "markdown"] == [blocks[cell.id] for cell in english]
+    assert [key for cell in english for key in (cell.id,) if blocks[key] == cell.source] == [], "not translated"
+
+
+def numbers(text, thousands):
+    """The numbers of a text, written alike: ``thousands`` is the sign that groups digits, the other one marks decimals."""
+    decimal = {",": ".", ".": ","}[thousands]
+    return {found.replace(thousands, "").replace(decimal, ".") for found in NUMBER.findall(text)}
+
+
+@pytest.mark.parametrize(("english", "german"), [("14.3 of 2,000 in 9", "9 von 2.000, 14,3"), ("95 percent, in 2025.", "2025: 95 Prozent")])
+def test_numbers_are_compared_as_each_language_writes_them(english, german):
+    assert numbers(english, ",") == numbers(german, ".")
+
+
+@each_german
+def test_editions_tell_the_same_numbers(path):
+    blocks = read_prose(path.with_suffix(".md"))
+    texts = {cell.id: cell.source for _, cell in both(path) if cell.cell_type == "markdown"}
+    texts |= {f"{cell.id}, new study": "".join(cell.metadata[NEW_STUDY]) for _, cell in both(path) if cell.cell_type == "markdown" and NEW_STUDY in cell.metadata}
+    told = {key: (numbers(text, ","), numbers(blocks[key], ".")) for key, text in texts.items()}
+    assert {key: (english - german, german - english) for key, (english, german) in told.items() if english != german} == {}

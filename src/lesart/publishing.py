@@ -1,11 +1,13 @@
 """What a study puts out: notebooks run from top to bottom, figures exported."""
 
 import asyncio
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
+from .editions import list_editions, name_cells
 from .errors import LesartError
 from .progress import track
 from .study import Study
@@ -28,16 +30,16 @@ def export_study(study: Study, folder: Path, labels: tuple[str, ...] = ("en",), 
 def run_notebooks(folder: Path) -> list[Path]:
     """Execute every notebook in a folder in place, from a fresh kernel, and return the paths in order.
 
-    Outputs are kept, noise is stripped (times, ids, versions), so that a second run writes the same bytes. Raises
+    Where a folder ``de`` below holds German prose, the German edition is made and run after them (``editions``). Outputs are kept, noise is stripped (times, ids, versions), so that a second run writes the same bytes. Raises
     LesartError naming notebook and cell when a cell fails or takes more than five minutes, and for a file that is no
-    notebook; the notebook is then left as it was.
+    notebook; the notebook is then left as it was. Before any is run, raises as ``editions.list_editions``.
     """
-    paths = sorted(folder.glob("*.ipynb"))
-    if paths:
+    notebooks = dict.fromkeys(sorted(folder.glob("*.ipynb"))) | list_editions(folder)
+    if notebooks:
         import_runner()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        runs = pool.map(_run, paths)
-        return list(track(runs, "notebooks", "notebook", total=len(paths)))
+        runs = pool.map(_run, notebooks, notebooks.values())
+        return list(track(runs, "notebooks", "notebook", total=len(notebooks)))
 
 
 def import_runner() -> None:
@@ -49,13 +51,14 @@ def import_runner() -> None:
     import nbclient  # noqa: F401
 
 
-def _run(path: Path) -> Path:
+def _run(path: Path, edition: dict | None) -> Path:
+    """Run the notebook at a path, or the edition of another that is to stand there."""
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     try:
-        notebook = nbformat.read(path, as_version=4)
+        notebook = nbformat.reads(json.dumps(edition), as_version=4) if edition else nbformat.read(path, as_version=4)
     except Exception as fault:  # whatever nbformat raises on JSON of another kind
         raise LesartError(f"{path.name}: not a readable notebook ({' '.join(str(fault).split())[:100]}); save it anew in JupyterLab") from None
     # Streams in one piece: how they are cut into outputs depends on time.
@@ -82,8 +85,8 @@ def strip_noise(notebook) -> None:  # noqa: ANN001
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    for number, cell in enumerate(notebook.cells):
-        cell["id"] = f"cell-{number:03d}"
+    for cell, name in zip(notebook.cells, name_cells(notebook.cells), strict=True):
+        cell["id"] = name
         cell.metadata = {key: value for key, value in cell.metadata.items() if key in ("tags", "jupyter", "new_study")}
         for output in cell.get("outputs", []):
             output.get("metadata", {}).clear()

@@ -1,7 +1,8 @@
 """Makes a study folder for another event: the same notebooks, lexicons to edit, an empty corpus.
 
 The notebooks are this project's own, in one copy. What speaks of this project's study is marked in them: a cell with the
-tag ``this-study`` is left out of a new study, or, where its metadata hold a text ``new_study``, has that text instead.
+tag ``this-study`` is left out of a new study, or, where its metadata hold a text ``new_study``, has that text instead. The
+German prose comes along likewise (``editions``).
 """
 
 import json
@@ -11,10 +12,10 @@ from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 
+from .editions import GERMAN, list_editions, make_neutral, neutral_blocks, write_cells, write_prose
 from .errors import LesartError
 from .files import find_shipped
 
-THIS_STUDY, NEW_STUDY = "this-study", "new_study"
 _TEMPLATES = {"README.md": "README.md", "Makefile": "Makefile", "gitignore": ".gitignore", "corpus_README.md": "corpus/README.md"}
 
 
@@ -49,8 +50,7 @@ def _fill(folder: Path) -> None:
     shutil.copytree(_shipped("lexicons"), folder / "lexicons")
     pins = [line for line in _shipped("requirements.txt").read_text(encoding="utf-8").splitlines() if line.strip() != "-e ."]
     (folder / "requirements.txt").write_text("\n".join([*pins, name_requirement()]) + "\n", encoding="utf-8", newline="\n")
-    for notebook in sorted(_shipped("notebooks").glob("*.ipynb")):
-        write_notebook(notebook, folder / "notebooks" / notebook.name)
+    write_notebooks(_shipped("notebooks"), folder / "notebooks")
 
 
 def _shipped(name: str) -> Path:
@@ -73,14 +73,12 @@ def name_requirement() -> str:
     return f"lesart @ {kind}{origin['url']}{commit}"
 
 
-def write_notebook(source: Path, path: Path) -> None:
-    """Write a notebook for a new study: cells of this study left out or with their neutral text, no outputs."""
-    notebook = json.loads(source.read_text(encoding="utf-8"))
-    cells = [cell for cell in notebook["cells"] if THIS_STUDY not in cell["metadata"].get("tags", []) or NEW_STUDY in cell["metadata"]]
-    for number, cell in enumerate(cells):
-        cell["source"] = cell["metadata"].get(NEW_STUDY, cell["source"])
-        cell["metadata"], cell["id"] = {}, f"cell-{number:03d}"
-        if cell["cell_type"] == "code":
-            cell["outputs"], cell["execution_count"] = [], None
-    text = json.dumps(notebook | {"cells": cells}, indent=1, ensure_ascii=False, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+def write_notebooks(source: Path, folder: Path) -> None:
+    """Write the notebooks of a new study, not run, and their German edition with its prose in ``folder/de``."""
+    for notebook in sorted(source.glob("*.ipynb")):
+        write_cells(folder / notebook.name, make_neutral(notebook))
+    for prose in sorted((source / GERMAN).glob("*.md")):
+        (folder / GERMAN).mkdir(exist_ok=True)
+        write_prose(folder / GERMAN / prose.name, neutral_blocks(source / f"{prose.stem}.ipynb", prose))
+    for path, edition in list_editions(folder).items():
+        write_cells(path, edition)

@@ -56,4 +56,4 @@ def study(labels: str, figures_only: bool) -> None:
         for name, why in list_left_out(loaded, "de" if labels == "de" else "en").items():
             say(f"left out: {name.rpartition('_')[0]}: {why}")
         for notebook in notebooks.result() if notebooks else ():
-            click.echo(f"ran {notebook.name}", err=True)
+            click.echo(f"ran {notebook.relative_to(folder / 'notebooks')}", err=True)
