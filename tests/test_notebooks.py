@@ -154,6 +154,42 @@ def test_notebook_cells_have_lasting_names(path):
     assert [name for name in names if re.fullmatch(r"cell-\d+|[0-9a-f-]{8,}", name)] == [], "give each cell an id that says what it is"
 
 
+# How the parts of a lesson are called in each edition.
+LESSON = {"notebooks": ("You learn", "Exercise", "Visibly wrong"), "de": ("Sie lernen", "Übung", "Offensichtlich falsch")}
+
+
+@each
+def test_notebook_opens_with_a_card_that_says_aims_time_and_what_one_must_know(path):
+    card = next(cell.source for cell in read(path).cells if cell.id == "card")
+    rows = re.findall(r"^\| \*\*(.+?)\*\* \| (.+) \|$", card, re.MULTILINE)
+    assert len(rows) == 4
+    assert rows[0][0] == LESSON[path.parent.name][0]
+    assert re.search(r"\d+ [Mm]inute", rows[1][1])
+
+
+@each
+def test_notebook_has_exercises_each_with_a_solution_folded_away(path):
+    """Words are folded in ``<details>``, code in a cell whose source and output are hidden until they are opened."""
+    _, exercise, _ = LESSON[path.parent.name]
+    text = "".join(cell.source + "\n" for cell in read(path).cells)
+    number = path.stem[0]
+    asked = re.findall(rf"\*\*{exercise} {number}\.(\d)\.\*\*", text)
+    assert asked == [str(n) for n in range(1, len(asked) + 1)]
+    assert 2 <= len(asked) <= 4
+    solved = [cell for cell in code_cells(path) if "solution" in cell.metadata.get("tags", [])]
+    assert all(cell.metadata["jupyter"] == {"outputs_hidden": True, "source_hidden": True} and cell.outputs for cell in solved)
+    in_code = [n for cell in solved for n in re.findall(rf"^# Solution {number}\.(\d): ", cell.source)]
+    assert len(in_code) == len(solved)
+    assert len(in_code) + text.count("<details>") == len(asked) and text.count("<details>") == text.count("</details>")
+    assert re.findall(rf"^# Exercise {number}\.(\d): ", text, re.MULTILINE) == in_code
+
+
+@each
+def test_notebook_discusses_a_result_that_is_visibly_wrong(path):
+    wrong = LESSON[path.parent.name][2].lower()
+    assert [cell.id for cell in read(path).cells if re.search(rf"\*\*[^*]*{wrong}[^*]*\*\*", cell.source.lower())]
+
+
 def both(path):
     """The cells of a German notebook, each with its English one."""
     return list(zip(read(path).cells, read(ROOT / "notebooks" / path.name).cells, strict=True))
