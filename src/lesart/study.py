@@ -9,8 +9,10 @@ from .articles import select_codable
 from .errors import CorpusError
 from .lexicon import Lexicon, read_lexicons
 from .press import has_articles, join_tables, read_part, read_press
+from .sentences import LANGUAGES
 from .stance import StanceModel, read_model, stances
 from .topics import topic_weights
+from .wording import say
 
 
 @dataclass(frozen=True)
@@ -76,21 +78,15 @@ def _check_ids(articles: pd.DataFrame) -> None:
         raise CorpusError(f"{twice.iloc[0]}: an id in corpus/articles and in corpus/press; give one of the two articles another")
 
 
-def list_missing(study: Study, folder: str | Path | None = None) -> list[str]:
-    """What a study has not, each in a sentence that says what follows from it; in a fixed order."""
+def list_missing(study: Study, folder: str | Path | None = None, labels: str = "en") -> list[str]:
+    """What a study has not, each in a sentence that says what follows from it; in a fixed order, English or German."""
     corpus = find_study(folder) / "corpus"
-    counts = {name: int((study.articles["language"] == code).sum()) for code, name in (("de", "German"), ("en", "English"))}
-    told = [f"There are no {name} articles: the languages cannot be compared." for name, n in counts.items() if n == 0]
-    if not told:
-        told = [f"There is one {name} article only: differences between the languages have no interval." for name, n in counts.items() if n == 1]
-    files = {
-        "codes.csv": "There are no coders' codes (corpus/codes.csv): how far the lexicons agree with people is not known.",
-        "key.csv": "There is no key (corpus/key.csv): it is for articles written to have a stance, for a class that codes blind.",
-        "press/register.csv": "There is no register of press articles (corpus/press/register.csv): outlets and dates are those that the articles name.",
-    }
-    told += [sentence for file, sentence in files.items() if not (corpus / file).is_file()]
+    counts = {code: int((study.articles["language"] == code).sum()) for code in LANGUAGES}
+    told = [f"no_{code}" for code, n in counts.items() if n == 0] or [f"one_{code}" for code, n in counts.items() if n == 1]
+    files = {"no_codes": "codes.csv", "no_key": "key.csv", "no_register": "press/register.csv"}
+    told += [key for key, file in files.items() if not (corpus / file).is_file()]
     n_sealed = int(study.articles["sealed"].sum())
-    return told + ([f"Of {n_sealed} articles the texts are not here: their sheets give all but close reading."] if n_sealed else [])
+    return [say("study", key, labels, n=n_sealed) for key in [*told, *["sealed"] * bool(n_sealed)]]
 
 
 def code_articles(articles: pd.DataFrame, hits: pd.DataFrame, model: StanceModel, topics: list[str]) -> pd.DataFrame:

@@ -1,40 +1,23 @@
 """The pages of the seminar in German and English: Jinja2 with everything escaped, the words from ``data/seminar/words.yaml``."""
 
 import re
-from functools import cache
-from importlib.resources import files
 
-import yaml
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from .. import wording
 from ..figures.labels import LABELS, check_labels, listing, name_feature, name_of, number, percent
 from ..stance import STANCES
-
 
 # Signs that turn what follows them: a title stands in the page's own sentences.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-@cache
 def read_words() -> dict[str, dict[str, str]]:
-    """All words of the pages: key → label language → words; {braces} are filled in."""
-    text = files("lesart").joinpath("data/seminar/words.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=yaml.BaseLoader)
+    """All words of the pages: key → label language → words."""
+    return wording.read_words("seminar")
 
 
 def say(key: str, labels: str, **values: object) -> str:
-    """A text of the pages with its values put in; plain text, to be escaped by the page.
-
-    >>> say("done", "de", n=3, of=8)
-    '3 von 8 Artikeln codiert'
-    """
-    return read_words()[key][check_labels(labels)].format(**values)
-
-
-@cache
-def _environment() -> Environment:
-    # Escaped whatever a template is called: names, articles and codes are a stranger's.
-    return Environment(autoescape=True, loader=PackageLoader("lesart", "data/seminar"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    """A text of the pages with its values put in; plain text, to be escaped by the page."""
+    return wording.say("seminar", key, check_labels(labels), **values)
 
 
 def ask(questions: list[tuple[str, dict[str, object]]], labels: str) -> list[str]:
@@ -67,4 +50,4 @@ def render(template: str, labels: str, **values: object) -> str:
         values["asked"] = ask(values["questions"], labels)
     hints = {key.removeprefix("topic_"): key for key in read_words() if key.startswith("topic_")}
     known = {"hints": hints, "nonce": "", "form_token": "", "here": "", "stances": STANCES, "all_labels": LABELS}
-    return _environment().get_template(f"{template}.html").render(labels=check_labels(labels), **(known | tools | values))
+    return wording.open_templates("seminar").get_template(f"{template}.html").render(labels=check_labels(labels), **(known | tools | values))
