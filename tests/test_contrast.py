@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from lesart.contrast import compare_concepts, compare_languages
+from lesart.contrast import compare_concepts, compare_languages, compare_stance_topics, compare_stances
 
 ARTICLES = pd.DataFrame({"article": ["d1", "d2", "e1", "e2"], "language": ["de", "de", "en", "en"]})
 
@@ -59,3 +59,26 @@ def test_compare_concepts_shares_and_articles():
 def test_compare_concepts_leaves_out_what_few_articles_have():
     hits = pd.DataFrame({"article": ["d1", "e1", "e2"], "concept": ["pay", "price", "price"], "category": "c", "lexicon": "topics"})
     assert compare_concepts(hits, ARTICLES, least_articles=2)["concept"].tolist() == ["price"]
+
+
+def test_compare_stances_gives_newcombes_interval():
+    """Newcombe (1998), Table II, case (a): 56/70 − 48/80 = 0.2, method 10 gives 0.0524 to 0.3339."""
+    n_de, n_en, yes_de, yes_en = 70, 80, 56, 48
+    articles = pd.DataFrame({"article": range(n_de + n_en), "language": ["de"] * n_de + ["en"] * n_en})
+    given = ["critical"] * yes_de + ["reportorial"] * (n_de - yes_de) + ["critical"] * yes_en + ["reportorial"] * (n_en - yes_en)
+    row = compare_stances(pd.DataFrame({"article": range(n_de + n_en), "stance": given}), articles).set_index("stance").loc["critical"]
+    assert [round(row[name], 4) for name in ("difference", "low", "high")] == [0.2, 0.0524, 0.3339]
+
+
+def test_compare_stances_without_a_language_gives_no_difference():
+    table = compare_stances(pd.DataFrame({"article": ["a", "b"], "stance": ["critical", ""]}), pd.DataFrame({"article": ["a", "b"], "language": "de"}))
+    assert table["de"].tolist() == [0.0, 1.0, 0.0] and table[["en", "difference", "low", "high"]].isna().all(axis=None)
+    assert table[["n_de", "n_en"]].iloc[0].tolist() == [1, 0]
+
+
+def test_compare_stance_topics_takes_critical_from_promotional():
+    weights = pd.DataFrame({"article": ["a", "a", "b", "b", "c", "c"], "topic": ["x", "y"] * 3, "hits": 1, "weight": [1.0, 0.0, 0.5, 0.5, 0.25, 0.75]})
+    table = compare_stance_topics(weights, pd.DataFrame({"article": list("abc"), "stance": ["critical", "critical", "promotional"]}))
+    assert table["topic"].tolist() == ["x", "y"]
+    assert table[["critical", "promotional", "difference"]].values.tolist() == [[0.75, 0.25, 0.5], [0.25, 0.75, -0.5]]
+    assert table[["n_critical", "n_promotional"]].iloc[0].tolist() == [2, 1] and table["low"].isna().all()

@@ -1,4 +1,4 @@
-"""German against English, by topic and by concept: shares inside each language, compared with intervals.
+"""German against English, by topic, concept and stance, and critical against promotional: shares compared with intervals.
 
 Raw rates are never compared across languages, because German compounds make fewer, longer tokens; what is compared is
 how an article's own hits are shared out.
@@ -6,8 +6,9 @@ how an article's own hits are shared out.
 
 import numpy as np
 import pandas as pd
-from scipy.stats import bootstrap
+from scipy.stats import binomtest, bootstrap
 
+from .stance import STANCES
 from .topics import pivot_weights
 
 _RESAMPLES = 2000
@@ -51,6 +52,52 @@ def compare_concepts(hits: pd.DataFrame, articles: pd.DataFrame, *, lexicon: str
     table["articles_de"], table["articles_en"] = (german > 0).sum().to_numpy(), (english > 0).sum().to_numpy()
     order = np.lexsort((table["concept"], table["category"], -table["difference"].abs().round(9)))
     return table.iloc[order].reset_index(drop=True)
+
+
+def compare_stances(stances: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """How often German and English articles take each stance.
+
+    A row is a stance, in order; columns ``stance``, ``de``, ``en`` (shares of the language's articles with a stance, 0 to
+    1), ``difference`` (de minus en), ``low``, ``high`` (its 95 % interval: Newcombe 1998, method 10, made of two Wilson
+    intervals), ``n_de``, ``n_en`` (articles). Without an article in a language what needs it is NaN.
+
+    >>> told = pd.DataFrame({"article": list("abcd"), "stance": ["critical", "critical", "critical", "reportorial"]})
+    >>> known = pd.DataFrame({"article": list("abcd"), "language": ["de", "de", "en", "en"]})
+    >>> compare_stances(told, known).set_index("stance").loc["critical", ["de", "en", "difference"]].tolist()
+    [1.0, 0.5, 0.5]
+    """
+    told = stances[stances["stance"] != ""]
+    language = articles.set_index("article")["language"].reindex(told["article"]).to_numpy()
+    rows = []
+    for stance in STANCES:
+        is_so = (told["stance"] == stance).to_numpy()
+        (de, *ends_de, n_de), (en, *ends_en, n_en) = (_share(is_so[language == code]) for code in ("de", "en"))
+        low = de - en - np.hypot(de - ends_de[0], ends_en[1] - en)
+        high = de - en + np.hypot(ends_de[1] - de, en - ends_en[0])
+        rows.append((stance, de, en, de - en, low, high, n_de, n_en))
+    return pd.DataFrame(rows, columns=["stance", "de", "en", "difference", "low", "high", "n_de", "n_en"])
+
+
+def _share(is_so: np.ndarray) -> tuple[float, float, float, int]:
+    """A share with the ends of its Wilson interval, and of how many it is."""
+    if not len(is_so):
+        return np.nan, np.nan, np.nan, 0
+    ends = binomtest(int(is_so.sum()), len(is_so)).proportion_ci(method="wilson")
+    return float(is_so.mean()), float(ends.low), float(ends.high), len(is_so)
+
+
+def compare_stance_topics(weights: pd.DataFrame, stances: pd.DataFrame) -> pd.DataFrame:
+    """The mean topic weight of the critical and of the promotional articles.
+
+    Rows, columns and intervals as in ``compare_languages``, with ``critical`` and ``promotional`` for the languages;
+    ``difference`` is critical minus promotional.
+    """
+    wide = pivot_weights(weights)
+    wide = wide[wide.sum(axis=1) > 0]
+    stance = stances.set_index("article")["stance"].reindex(wide.index)
+    table = _compare(wide[stance == "critical"], wide[stance == "promotional"])
+    groups = {"de": "critical", "en": "promotional"}
+    return table.rename(columns=lambda name: "topic" if name == "name" else "_".join(groups.get(part, part) for part in name.split("_")))
 
 
 def _compare(german: pd.DataFrame, english: pd.DataFrame) -> pd.DataFrame:
