@@ -25,14 +25,19 @@ def new(folder: str) -> None:
 @click.command()
 @click.option("--labels", type=click.Choice(["en", "de", "both"]), default="both", show_default=True, help="Language of the figures' labels.")
 @click.option("--figures-only", is_flag=True, help="Export the figures, leave the notebooks.")
-def study(labels: str, figures_only: bool) -> None:
+@click.option("--report", is_flag=True, help="Also write a report and slides, one web page each, into report/.")
+def study(labels: str, figures_only: bool, report: bool) -> None:
     """Run the whole study: execute all notebooks in place and export all figures.
+
+    With --report also report_en.html and slides_en.html, and in German: pages that need nothing beside them and hold no
+    text of an article. What a file CITATION.cff or report.yaml in the folder says of the study stands in them.
 
     Works in the folder that holds corpus/, notebooks/ and figures/, or in one below it.
 
     \b
     Example:
       lesart study --labels de
+      lesart study --figures-only --report
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -50,10 +55,20 @@ def study(labels: str, figures_only: bool) -> None:
         import_runner()
     with ThreadPoolExecutor(1) as beside:  # the notebooks have kernels of their own: they run while figures are drawn
         notebooks = beside.submit(run_notebooks, folder / "notebooks") if not figures_only else None
-        written = export_study(loaded, folder / "figures", ("en", "de") if labels == "both" else (labels,), progress=True)
+        languages = ("en", "de") if labels == "both" else (labels,)
+        written = export_study(loaded, folder / "figures", languages, progress=True)
         n_figures = len({path.stem for path in written})
         say(f"{count(n_figures, 'figure', 'figures')} in {folder.name}/figures")
         for name, why in list_left_out(loaded, "de" if labels == "de" else "en").items():
             say(f"left out: {name.rpartition('_')[0]}: {why}")
+        if report:
+            _write_report(loaded, folder, languages)
         for notebook in notebooks.result() if notebooks else ():
             click.echo(f"ran {notebook.relative_to(folder / 'notebooks')}", err=True)
+
+
+def _write_report(loaded, folder, languages: tuple[str, ...]) -> None:  # noqa: ANN001
+    from ..report import measure_study, write_report
+
+    written = write_report(measure_study(loaded, folder), folder / "figures", folder / "report", languages)
+    say(f"{', '.join(path.name for path in written)} in {folder.name}/report")
