@@ -130,13 +130,15 @@ def scale_densities(densities: pd.DataFrame, languages: pd.Series, model: Stance
     return pd.DataFrame(scaled, index=densities.index, columns=densities.columns)
 
 
-def stances(hits: pd.DataFrame, articles: pd.DataFrame, model: StanceModel | None = None) -> pd.DataFrame:
+def stances(
+    hits: pd.DataFrame, articles: pd.DataFrame, model: StanceModel | None = None, *, sure_margins: tuple[float, float] = SURE_MARGINS
+) -> pd.DataFrame:
     """The stance of each article.
 
     A row is an article, in order; columns ``article``, ``stance`` (the likeliest, empty where the language is unknown or
     there is no text), ``promotional``, ``critical``, ``reportorial`` (probabilities, sum 1, rounded to 4 places),
     ``margin`` (first minus second probability, 0 to 1), ``sure`` (1, 2, 3 as a coder's; 0 where not coded).
-    ``model`` is the one beside the shipped lexicons unless another is given.
+    ``model`` is the one beside the shipped lexicons unless another is given; ``sure_margins``: from which margins on 2 and 3.
     """
     model = model or read_model()
     densities = measure_densities(hits, articles, model.features)
@@ -150,7 +152,7 @@ def stances(hits: pd.DataFrame, articles: pd.DataFrame, model: StanceModel | Non
     table = pd.DataFrame({"article": articles["article"].to_numpy(), "stance": names})
     table[list(STANCES)] = probabilities.round(4)
     table["margin"] = margin.round(4)
-    table["sure"] = np.where(coded, 1 + np.searchsorted(SURE_MARGINS, margin, side="right"), 0)
+    table["sure"] = np.where(coded, 1 + np.searchsorted(sure_margins, margin, side="right"), 0)
     return table
 
 

@@ -1,5 +1,6 @@
 """How an article's attention is shared among the topics: a view of the hits table."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -18,7 +19,10 @@ SHARPEN = 1.3
 _RESAMPLES, _PERIOD = 400, 4096
 
 
-def topic_weights(hits: pd.DataFrame, articles: pd.DataFrame, topics: list[str] | None = None, *, intervals: bool = True) -> pd.DataFrame:
+def topic_weights(
+    hits: pd.DataFrame, articles: pd.DataFrame, topics: list[str] | None = None, *, intervals: bool = True,
+    part_weights: Mapping[str, float] = PART_WEIGHTS, power: float = SHARPEN,
+) -> pd.DataFrame:  # fmt: skip
     """How much of each article's topic hits each topic takes.
 
     A row is an article and a topic, ordered as the articles and the topics; columns ``article``, ``topic``, ``hits``
@@ -31,6 +35,7 @@ def topic_weights(hits: pd.DataFrame, articles: pd.DataFrame, topics: list[str] 
     sentence; a topic's weight is the 1.3th power of its sum, divided by the sum of these powers over the topics.
 
     ``topics``: the topics and their order; without it the codebook's seven, or, where hits have others, theirs by name.
+    ``part_weights``, ``power``: other numbers than these, to see what hangs on them.
 
     >>> hits = pd.DataFrame({"article": "a", "sentence": [0, 1, 1, 2], "part": "body", "lexicon": "topics",
     ...     "category": ["labor", "labor", "finance", "labor"]})
@@ -46,7 +51,7 @@ def topic_weights(hits: pd.DataFrame, articles: pd.DataFrame, topics: list[str] 
     column = find_rows(hits["category"], topics)
     known = (article >= 0) & (column >= 0)
     article, column, hits = article[known], column[known], hits[known]
-    salience = hits["part"].map(PART_WEIGHTS).fillna(1.0).to_numpy(float) / np.sqrt(_hits_in_sentence(article, hits["sentence"]))
+    salience = hits["part"].map(part_weights).fillna(1.0).to_numpy(float) / np.sqrt(_hits_in_sentence(article, hits["sentence"]))
     shape = (len(row), len(topics))
     counts, amounts = np.zeros(shape, np.int64), np.zeros(shape)
     np.add.at(counts, (article, column), 1)
@@ -56,11 +61,11 @@ def topic_weights(hits: pd.DataFrame, articles: pd.DataFrame, topics: list[str] 
             "article": np.repeat(row.to_numpy(), len(topics)),
             "topic": np.tile(np.array(topics, object), len(row)),
             "hits": counts.ravel(),
-            "weight": _shares(amounts).ravel(),
+            "weight": _shares(amounts, power=power).ravel(),
         }
     )
     if intervals:
-        low, high = _bootstrap(article, hits["sentence"].to_numpy(np.int64), column, salience, shape)
+        low, high = _bootstrap(article, hits["sentence"].to_numpy(np.int64), column, salience, shape, power)
         table["low"], table["high"] = low.ravel(), high.ravel()
     return table
 
@@ -93,15 +98,15 @@ def _hits_in_sentence(article: np.ndarray, sentence: pd.Series) -> np.ndarray:
     return counts[place]
 
 
-def _shares(amounts: np.ndarray, axis: int = -1, empty: float = 0.0) -> np.ndarray:
+def _shares(amounts: np.ndarray, axis: int = -1, empty: float = 0.0, power: float = SHARPEN) -> np.ndarray:
     """The sharpened shares along an axis; ``empty`` where there is nothing to share."""
-    powers = amounts**SHARPEN
+    powers = amounts**power
     total = powers.sum(axis=axis, keepdims=True)
     return np.divide(powers, total, out=np.full_like(powers, empty), where=total > 0)
 
 
 def _bootstrap(
-    article: np.ndarray, sentence: np.ndarray, column: np.ndarray, salience: np.ndarray, shape: tuple[int, int]
+    article: np.ndarray, sentence: np.ndarray, column: np.ndarray, salience: np.ndarray, shape: tuple[int, int], power: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Interval ends per article and topic.
 
@@ -117,7 +122,7 @@ def _bootstrap(
         chosen = order[bounds[start] : bounds[end]]
         cell = (article[chosen] - start) * shape[1] + column[chosen]
         amounts = _add_up(cell, salience[chosen], sentence[chosen] % _PERIOD, draws, (end - start) * shape[1])
-        shares = _shares(amounts.reshape(end - start, shape[1], _RESAMPLES), axis=1, empty=np.nan)
+        shares = _shares(amounts.reshape(end - start, shape[1], _RESAMPLES), axis=1, empty=np.nan, power=power)
         full = np.flatnonzero(np.bincount(article[chosen] - start, minlength=end - start))
         # A resample that lost every hit says nothing; where there is none such, all articles go through together.
         lost = np.isnan(shares[full, 0]).any(axis=-1)
