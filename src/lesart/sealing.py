@@ -218,7 +218,12 @@ def write_record(lexicons: Iterable[Lexicon], folder: str | Path) -> list[Path]:
 
     Who has the sheets alone sees what was looked for, and can tell later what a changed lexicon has lost and gained.
     """
-    folder = Path(folder) / RECORD
+    return write_lexicons(lexicons, Path(folder) / RECORD)
+
+
+def write_lexicons(lexicons: Iterable[Lexicon], folder: str | Path) -> list[Path]:
+    """Write each lexicon to ``folder/<name>.yaml`` and return the paths; a file is replaced whole or not at all."""
+    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for lexicon in lexicons:
