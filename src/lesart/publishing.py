@@ -15,6 +15,8 @@ from .study import Study
 # Two notebooks at a time: each has a kernel of its own.
 _AT_ONCE = 2
 _CELL_SECONDS = 300
+# A widget is gone with its kernel; what stands beside it in the same output, a picture or text, stays.
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def export_study(study: Study, folder: Path, labels: tuple[str, ...] = ("en",), *, progress: bool = False) -> list[Path]:
@@ -90,5 +92,6 @@ def strip_noise(notebook) -> None:  # noqa: ANN001
         cell.metadata = {key: value for key, value in cell.metadata.items() if key in ("tags", "jupyter", "new_study")}
         for output in cell.get("outputs", []):
             output.get("metadata", {}).clear()
+            output.get("data", {}).pop(_WIDGET, None)
             if "text/plain" in output.get("data", {}):
                 output["data"]["text/plain"] = re.sub(r" at 0x[0-9a-f]+", "", output["data"]["text/plain"])
