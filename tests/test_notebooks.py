@@ -49,6 +49,7 @@ def texts_of(output):
 def test_notebooks_are_there_and_numbered_in_reading_order():
     assert [path.stem.split("_")[0] for path in ENGLISH] == [str(number) for number in range(1, len(ENGLISH) + 1)]
     assert ENGLISH
+    assert [path.name for path in GERMAN] == [path.name for path in ENGLISH]
 
 
 @each
@@ -144,6 +145,7 @@ def test_notebooks_write_nothing_into_the_corpus(executed_again):
 @each
 def test_notebook_links_lead_somewhere(path):
     links = [link for cell in read(path).cells if cell.cell_type == "markdown" for link in re.findall(r"\]\(([^)\s#]+)\)", cell.source)]
+    assert links
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
