@@ -42,7 +42,7 @@ function isWanted(article, place) {
 
 function fillList(list, count) {
   const chosen = articles.map((article, place) => place).filter((place) => isWanted(articles[place], place));
-  count.textContent = say('n_shown', { n: number(chosen.length), total: number(articles.length) });
+  count.textContent = say('n_shown', { n: writeNumber(chosen.length), total: writeNumber(articles.length) });
   list.replaceChildren();
   addItems(list, chosen, 0);
   markCurrent();
@@ -57,7 +57,7 @@ function addItems(list, chosen, from) {
       more.remove();
       addItems(list, chosen, from + STEP);
       list.children[from + STEP].querySelector('a, button').focus();
-    } } }, say('more', { n: number(left) })));
+    } } }, say('more', { n: writeNumber(left) })));
     list.append(more);
   }
 }

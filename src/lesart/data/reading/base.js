@@ -49,13 +49,13 @@ function nameFeature(feature) {
 const nameCategory = (concept) => nameOf(concept[0] === 'topics' ? 'topics' : 'families', concept[1]);
 const nameConcept = (concept) => concept[4][labels];
 
-function number(value, decimals, sign) {
+function writeNumber(value, decimals, sign) {
   if (value === null) return '–';
   const format = new Intl.NumberFormat(labels, { minimumFractionDigits: decimals || 0, maximumFractionDigits: decimals || 0, signDisplay: sign ? 'exceptZero' : 'auto' });
   return format.format(value).replace('-', '−');
 }
 
-const percent = (share, decimals) => number(100 * share, decimals) + (labels === 'de' ? '\u00a0%' : '%');
+const percent = (share, decimals) => writeNumber(100 * share, decimals) + (labels === 'de' ? '\u00a0%' : '%');
 
 // What a stranger wrote, kept from turning the words around it.
 const stranger = (text, language) => make('bdi', { dir: 'auto', lang: ['de', 'en'].includes(language) ? language : null }, text);

@@ -28,12 +28,12 @@ function makeConcordance(chosen, language) {
   });
   const rows = make('tbody');
   const heads = ['before', 'match', 'after', 'article'].map((key) => make('th', { scope: 'col' }, say(key)));
-  const table = make('table', { class: 'kwic' }, make('caption', {}, say('n_places', { language: nameOf('languages', language), n: number_(places.length), articles: number_(n) })), make('thead', {}, make('tr', {}, heads)), rows);
+  const table = make('table', { class: 'kwic' }, make('caption', {}, say('n_places', { language: nameOf('languages', language), n: writeNumber(places.length), articles: writeNumber(n) })), make('thead', {}, make('tr', {}, heads)), rows);
   const more = make('button', { type: 'button', on: { click: () => add() } });
   const add = () => {
     const from = rows.children.length;
     rows.append(...places.slice(from, from + ROWS).map((one) => makeLine(language, ...one)));
-    more.textContent = say('more', { n: number_(places.length - rows.children.length) });
+    more.textContent = say('more', { n: writeNumber(places.length - rows.children.length) });
     more.hidden = rows.children.length >= places.length;
   };
   add();
@@ -62,12 +62,12 @@ function showKeyness(main, lexicon) {
   const most = Math.max(...rows.map((row) => Math.max(Math.abs(row[4]), Math.abs(row[5]))), 0.001);
   const at = (value) => 50 + (50 * value) / most + '%';
   const lines = rows.map(([place, de, en, difference, low, high, nDe, nEn]) => {
-    const concept = index.concepts[place], points = (value) => number_(100 * value, 1, true);
+    const concept = index.concepts[place], points = (value) => writeNumber(100 * value, 1, true);
     const label = say('difference_of', { concept: nameConcept(concept), difference: points(difference), low: points(low), high: points(high) });
     const style = { '--at': at(difference), '--low': at(low), '--wide': (50 * (high - low)) / most + '%', '--c': colourOf(concept) };
     const href = address('concept', ...concept.slice(0, 3));
     return make('tr', { class: low > 0 || high < 0 ? 'clear' : null }, make('th', { scope: 'row' }, make('a', { href }, make('span', { class: 'mark', style }, nameCategory(concept)), ' ', stranger(nameConcept(concept)))),
-      make('td', {}, make('a', { class: 'dot', href, 'aria-label': label, tabindex: '-1', style }, make('span', { class: 'interval' }), make('span', { class: 'point' }))), [number_(100 * difference, 1, true), number_(100 * de, 1), number_(100 * en, 1), `${number_(nDe)} / ${number_(nEn)}`].map((told) => make('td', { class: 'value' }, told)));
+      make('td', {}, make('a', { class: 'dot', href, 'aria-label': label, tabindex: '-1', style }, make('span', { class: 'interval' }), make('span', { class: 'point' }))), [writeNumber(100 * difference, 1, true), writeNumber(100 * de, 1), writeNumber(100 * en, 1), `${writeNumber(nDe)} / ${writeNumber(nEn)}`].map((told) => make('td', { class: 'value' }, told)));
   });
   const heads = [say('concept'), `← ${nameOf('languages', 'en')} · ${nameOf('languages', 'de')} →`, say('difference'), say('share_de'), say('share_en'), say('points_in_articles')].map((head) => make('th', { scope: 'col' }, head));
   main.append(make('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('view_keyness') }, make('table', { class: 'keyness' }, make('thead', {}, make('tr', {}, heads)), make('tbody', {}, lines))));

@@ -52,9 +52,6 @@ document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && 
 document.addEventListener('click', (event) => { if (!note.hidden && !note.contains(event.target) && !event.target.closest('[data-hits]') && document.activeElement !== noteOf) hideNote(true); });
 note.addEventListener('mouseleave', () => hideNote(false));
 
-// Where an article's number has the name, the one that writes numbers goes by this.
-const number_ = number;
-
 // What a hit is, and what it does to the tag.
 function describeHit(number, hit, mark) {
   const concept = conceptOf(hit), article = articles[number];
@@ -70,13 +67,13 @@ function effectOf(number, hit) {
   const concept = conceptOf(hit), article = articles[number];
   if (concept[0] === 'topics') {
     const row = article.weights[topicNames.indexOf(concept[1])];
-    return row ? say('effect_topic', { topic: nameOf('topics', concept[1]), weight: percent(row[1]), n: number_(row[0]) }) : '';
+    return row ? say('effect_topic', { topic: nameOf('topics', concept[1]), weight: percent(row[1]), n: writeNumber(row[0]) }) : '';
   }
   if (hit[4] & NOT_COUNTED) return say('effect_denied');
   const feature = featureOf(hit), why = bodyOf(number).why.find((row) => index.features[row[0]] === feature);
   if (!why || !article.stance) return say('effect_none');
   const push = why[3 + stanceNames.indexOf(article.stance)];
-  return say('effect_stance', { feature: nameFeature(feature), n: number_(why[1]), push: number_(push, 2, true), stance: nameOf('stances', article.stance) });
+  return say('effect_stance', { feature: nameFeature(feature), n: writeNumber(why[1]), push: writeNumber(push, 2, true), stance: nameOf('stances', article.stance) });
 }
 
 // The bar beside this text; bars that are folded away are unfolded.

@@ -17,7 +17,7 @@ function makeStance(number, asked) {
     return make('li', { style }, make('button', { type: 'button', class: 'bar', 'aria-pressed': String(name === chosen), 'aria-label': label, on: { click: ask } }, make('span', {}, stanceMark(name), nameOf('stances', name)), make('span', { class: 'track' }, make('span', { class: 'fill' })), make('span', { class: 'value' }, percent(article.p[k]))));
   });
   const section = make('section', {}, make('h3', {}, stanceMark(article.stance), say('why', { stance: nameOf('stances', article.stance) })), make('ul', { class: 'bars', 'aria-label': say('probabilities') }, rows),
-    make('p', { class: 'small' }, say('margin_sure', { margin: number_(article.margin, 2), sure: article.sure })),
+    make('p', { class: 'small' }, say('margin_sure', { margin: writeNumber(article.margin, 2), sure: article.sure })),
     make('h4', {}, say('reasons', { stance })), listReasons(number, chosen, false), make('p', { class: 'small' }, say('reasons_hint')));
   return section;
 }
@@ -28,9 +28,9 @@ function listReasons(number, stance, all) {
   const most = Math.max(...why.map((row) => Math.abs(row[column])), 0.01);
   const rows = why.slice(0, all ? why.length : MOST_REASONS).map((row) => {
     const feature = index.features[row[0]], push = row[column];
-    const label = say('reason', { feature: nameFeature(feature), push: number_(push, 2, true), stance: nameOf('stances', stance), n: number_(row[1]) });
+    const label = say('reason', { feature: nameFeature(feature), push: writeNumber(push, 2, true), stance: nameOf('stances', stance), n: writeNumber(row[1]) });
     const style = { '--from': 50 + (push < 0 ? (50 * push) / most : 0) + '%', '--w': (50 * Math.abs(push)) / most + '%', '--c': colours.stance.get(feature.split(' (')[0]) || '#888' };
-    return make('li', {}, makeBar(number, 'stance/' + feature, label, [make('span', {}, nameFeature(feature), make('small', {}, ' ×' + number_(row[1]))), make('span', { class: 'track middle', style }, make('span', { class: 'fill' })), make('span', { class: 'value' }, number_(push, 2, true))]));
+    return make('li', {}, makeBar(number, 'stance/' + feature, label, [make('span', {}, nameFeature(feature), make('small', {}, ' ×' + writeNumber(row[1]))), make('span', { class: 'track middle', style }, make('span', { class: 'fill' })), make('span', { class: 'value' }, writeNumber(push, 2, true))]));
   });
   const turn = make('button', { type: 'button', 'data-unfold': true, 'aria-expanded': String(all), on: { click: () => { const again = listReasons(number, stance, !all); list.replaceWith(again); again.querySelector('[data-unfold]').focus(); } } }, all ? say('fewer') : say('all_reasons', { n: why.length }));
   const list = make('div', {}, make('ul', { class: 'bars' }, rows), why.length > MOST_REASONS ? turn : null);
@@ -48,9 +48,9 @@ function makeWeights(number) {
   const article = articles[number], means = meanWeights(article.language);
   const rows = article.weights.map(([n, weight, low, high], k) => {
     const topic = topicNames[k];
-    const label = say('weight', { topic: nameOf('topics', topic), weight: percent(weight), low: percent(low), high: percent(high), n: number_(n) });
+    const label = say('weight', { topic: nameOf('topics', topic), weight: percent(weight), low: percent(low), high: percent(high), n: writeNumber(n) });
     const style = { '--from': '0%', '--w': 100 * weight + '%', '--low': 100 * low + '%', '--high': 100 * (high - low) + '%', '--mean': 100 * means[k] + '%', '--c': colours.topics.get(topic) };
-    return make('li', {}, makeBar(number, 'topics/' + topic, label, [make('span', {}, nameOf('topics', topic), make('small', {}, ' ×' + number_(n))), make('span', { class: 'track', style }, make('span', { class: 'fill' }), make('span', { class: 'interval' }), make('span', { class: 'mean' })), make('span', { class: 'value' }, percent(weight))]));
+    return make('li', {}, makeBar(number, 'topics/' + topic, label, [make('span', {}, nameOf('topics', topic), make('small', {}, ' ×' + writeNumber(n))), make('span', { class: 'track', style }, make('span', { class: 'fill' }), make('span', { class: 'interval' }), make('span', { class: 'mean' })), make('span', { class: 'value' }, percent(weight))]));
   });
   return make('section', {}, make('h3', {}, say('weights')), make('ul', { class: 'bars' }, rows), make('p', { class: 'small' }, say('tick_hint')));
 }

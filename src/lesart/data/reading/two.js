@@ -1,7 +1,7 @@
 // One article in the middle, or two side by side.
 function factsOf(number) {
   const article = articles[number];
-  const facts = [nameOf('languages', article.language), article.corpus ? nameOf('corpora', article.corpus) : '', article.outlet, article.date, article.genre ? nameOf('genres', article.genre) : '', say('n_words', { n: number_(article.words) })];
+  const facts = [nameOf('languages', article.language), article.corpus ? nameOf('corpora', article.corpus) : '', article.outlet, article.date, article.genre ? nameOf('genres', article.genre) : '', say('n_words', { n: writeNumber(article.words) })];
   return make('p', { class: 'small' }, facts.filter((fact) => fact && fact !== 'unknown').map((fact, k) => [k ? ' · ' : '', stranger(fact)]), ' · ', stranger(article.id), article.note ? [make('br'), stranger(article.note)] : null);
 }
 
