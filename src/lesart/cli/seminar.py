@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ..errors import LesartError
-from .common import say
+from .common import check_folder, say
 
 
 @click.command()
@@ -21,7 +21,9 @@ from .common import say
 @click.option("--labels", type=click.Choice(["de", "en"]), default="de", show_default=True, help="Language of the labels until a coder chooses.")
 @click.option("--reveal", is_flag=True, help="Open the results and write them as pages, without serving.")
 @click.option("--yes", is_flag=True, help="With --reveal: also when not all have finished.")
-def seminar(folder: str | None, n_articles: int | None, seed: int, stance_only: bool, n_coders: int | None, target: str, reveal: bool, yes: bool, **server) -> None:  # noqa: ANN003
+@click.option("--handouts", metavar="DIR", help="Write the handouts for paper and the teacher's key (PDF) into DIR, without serving.")
+@click.option("--pick", multiple=True, metavar="ID", help="With --handouts: an article to print; give it again for another (default: two, drawn by --seed).")
+def seminar(folder: str | None, n_articles: int | None, seed: int, stance_only: bool, n_coders: int | None, target: str, reveal: bool, yes: bool, handouts: str | None, pick: tuple[str, ...], **server) -> None:  # noqa: ANN003, E501
     """Let a class code articles blind, in any browser, and then show what the codes say.
 
     DIR holds the articles (default: corpus/articles of the study). Each coder has a sheet in seminar/codes, saved after
@@ -32,6 +34,7 @@ def seminar(folder: str | None, n_articles: int | None, seed: int, stance_only: 
     Example:
       lesart seminar --articles 8 --stance-only --host 0.0.0.0
       lesart seminar --reveal
+      lesart seminar --handouts handouts/ --pick de-workers-a --pick en-workers-b
     """
     from ..articles import read_corpus, select_codable
     from ..lexicon import find_lexicons, read_lexicons
@@ -42,12 +45,37 @@ def seminar(folder: str | None, n_articles: int | None, seed: int, stance_only: 
     place = Path(folder) if folder else find_study() / "corpus" / "articles"
     lexicons = find_lexicons()
     topics = () if stance_only else tuple(next(lexicon for lexicon in read_lexicons(lexicons) if lexicon.name == "topics").categories)
-    articles = draw_articles(select_codable(read_corpus(place, progress=False)), None if reveal else n_articles, seed=seed)
+    codable = select_codable(read_corpus(place, progress=False))
+    if handouts:
+        _write_handouts(codable, place, Path(handouts), lexicons, topics, pick or tuple(draw_articles(codable, n_articles or 2, seed=seed)["article"]))
+        return
+    if pick:
+        raise click.UsageError("--pick names articles for --handouts; without it, --articles N draws them")
+    articles = draw_articles(codable, None if reveal else n_articles, seed=seed)
     room = Room(Path(target), articles, Sheets(Path(target) / "codes", topics), n_coders, seed)
     if reveal:
         _write_reveal(room, place, lexicons, yes)
     else:
         _serve(room, partial(_tell, room, place, lexicons), **server)
+
+
+def _write_handouts(articles, place: Path, target: Path, lexicons: Path, topics: tuple[str, ...], ids: tuple[str, ...]) -> None:  # noqa: ANN001
+    from ..lexicon import read_lexicons
+    from ..seminar.handouts import check_shareable, pick_articles, read_tables, write_handouts
+    from ..seminar.revealing import read_with_lexicon
+    from ..stance import read_model
+
+    check_shareable(place)
+    check_folder(str(target))
+    reading = read_with_lexicon(pick_articles(articles, ids), read_lexicons(lexicons), read_model(lexicons / "stance_model.yaml"), _find_corpus(place))
+    key, codes = read_tables(place)
+    written = write_handouts(reading, target, topics=topics, key=key, codes=codes)
+    say(f"{target}: {', '.join(path.name for path in written)} with {', '.join(reading.articles['article'])}; the key is not for the class")
+
+
+def _find_corpus(place: Path) -> Path | None:
+    """The corpus that a folder of articles belongs to."""
+    return next((above for above in place.resolve().parents if above.name == "corpus"), None)
 
 
 def _tell(room, place: Path, lexicons: Path) -> dict:  # noqa: ANN001
@@ -57,8 +85,7 @@ def _tell(room, place: Path, lexicons: Path) -> dict:  # noqa: ANN001
     from ..stance import read_model
 
     key = read_key(place.with_name("key.csv")) or read_key(place.with_name(f"{place.name}_key.csv"))
-    corpus = next((above for above in place.resolve().parents if above.name == "corpus"), None)
-    reading = read_with_lexicon(room.articles, read_lexicons(lexicons), read_model(lexicons / "stance_model.yaml"), corpus)
+    reading = read_with_lexicon(room.articles, read_lexicons(lexicons), read_model(lexicons / "stance_model.yaml"), _find_corpus(place))
     return tell_reveal(room.sheets.read_all(), reading, key)
 
 
