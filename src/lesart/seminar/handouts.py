@@ -18,6 +18,7 @@ from ..stance import STANCES, SURE_MARGINS, explain_stance
 from ..storing import write_whole
 from .paper import Paper
 from .revealing import Reading
+from .room import list_paragraphs
 
 say = partial(wording.say, "handouts")
 # More of them are no handout, and letters would run out.
@@ -77,21 +78,15 @@ def make_handout(articles: pd.DataFrame, topics: tuple[str, ...], labels: str) -
     paper = Paper(say("handout_title", labels), labels)
     paper.add_page()
     _print_codebook(paper, topics, labels)
-    for letter, article in zip(ascii_uppercase, articles.itertuples()):
+    for letter, article in zip(ascii_uppercase, articles.to_dict("records")):
         paper.add_page()
         paper.head(say("article", labels, letter=letter), 11)
-        paper.print_article(str(article.title) or "–", _drop_title(article.text, article.title), say("notes", labels))
+        paper.print_article(str(article["title"]) or "–", list_paragraphs(article), say("notes", labels))
     letters = ascii_uppercase[: len(articles)]
     for first in range(0, len(letters), 2):
         paper.add_page()
         _print_sheet(paper, letters[first : first + 2], topics, labels)
     return paper.to_bytes()
-
-
-def _drop_title(text: str, title: str) -> str:
-    """The text without its headline, where it begins with it."""
-    first, _, rest = text.partition("\n\n")
-    return rest if title and " ".join(first.split()) == " ".join(str(title).split()) else text
 
 
 def _print_codebook(paper: Paper, topics: tuple[str, ...], labels: str) -> None:

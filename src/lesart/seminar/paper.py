@@ -82,14 +82,14 @@ class Paper(FPDF):
                 table.row([cell or " " for cell in row])
         self.ln(3)
 
-    def print_article(self, title: str, text: str, notes: str) -> None:
+    def print_article(self, title: str, paragraphs: Sequence[str], notes: str) -> None:
         """An article in numbered lines with room for notes; the numbering goes on across pages."""
         self.set_font("serif", "B", 14)
         self.multi_cell(_TEXT_MM, 7, title, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(3)
         self._rule(notes)
         number = 0
-        for paragraph in text.split("\n\n"):
+        for paragraph in paragraphs:
             self.set_font("serif", "", 10.5)
             for line in self.multi_cell(_TEXT_MM, _LINE_MM, " ".join(paragraph.split()), align="L", dry_run=True, output="LINES"):
                 if self.get_y() + _LINE_MM > self.h - _BOTTOM_MM:

@@ -7,6 +7,7 @@ articles by their number in an order of their own.
 import os
 import secrets
 from base64 import b32encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from hmac import digest
@@ -48,6 +49,16 @@ def order_articles(articles: pd.DataFrame, name: str, *, seed: int = _SEED) -> l
     ids = sorted(articles["article"])
     Random(f"{seed} {name.casefold()}").shuffle(ids)
     return ids
+
+
+def list_paragraphs(article: Mapping[str, str]) -> list[str]:
+    """The paragraphs of an article as coders read them, without the headline where the text begins with it.
+
+    >>> list_paragraphs({"title": "Ein Fund", "text": "Ein Fund\\n\\nEs war still.\\n\\nDann nicht."})
+    ['Es war still.', 'Dann nicht.']
+    """
+    paragraphs = [part for part in article["text"].split("\n\n") if part.strip()]
+    return paragraphs[1:] if paragraphs and paragraphs[0].split() == str(article["title"]).split() else paragraphs
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ import tornado.web
 
 from ..errors import LesartError
 from .pages import LABELS, render
-from .room import Room
+from .room import Room, list_paragraphs
 from .sheets import CodeError, check_code, clean_name
 
 _LOG = logging.getLogger(__name__)
@@ -176,10 +176,7 @@ class Article(Page):
 
     def _show(self, number: str, article: str, said: dict[str, str], fault: str) -> None:
         row = self.room.articles.set_index("article").loc[article]
-        paragraphs = [part for part in row["text"].split("\n\n") if part.strip()]
-        if paragraphs and paragraphs[0].strip() == str(row["title"]).strip():
-            paragraphs = paragraphs[1:]
-        shown = {"title": row["title"], "language": row["language"], "paragraphs": paragraphs}
+        shown = {"title": row["title"], "language": row["language"], "paragraphs": list_paragraphs(row)}
         self.send("article", number=int(number), n=len(self.room.articles), article=shown, topics=self.room.sheets.topics, said=said, fault=fault)
 
 
