@@ -1,0 +1,87 @@
+"""The words of the lab: both languages, the same braces, every fault of a pattern in German, every step by name."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import numpy as np
+import pytest
+
+from lesart.errors import LexiconError
+from lesart.lab import trial as trial_module
+from lesart.lab.steps import Step
+from lesart.lab.trial import MOST_LINES, Trial, add_patterns, drop_patterns, read_lines
+from lesart.lab.words import lab_data, name_place, name_step, say_fault
+from lesart.patterns import parse_pattern
+from lesart.stance import Feature, StanceModel
+
+TEXTS = lab_data()["texts"]
+FAULTY = ["", "*", "w*ge", "#MeToo", "teilte … * mit", "wort-*", "слово", "x" * 300, "**wort", "-=*"]
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_each_text_has_both_languages_and_the_same_braces(key):
+    assert set(TEXTS[key]) == {"en", "de"}
+    braces = [{name for _, name, _, _ in Formatter().parse(TEXTS[key][language]) if name} for language in ("en", "de")]
+    assert braces[0] == braces[1]
+
+
+def test_each_text_is_said_somewhere():
+    """A key that the modules spell, or the beginning of one that they put together."""
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(trial_module.__file__).parent.glob("*.py")))
+    spelled = set(re.findall(r"""["']([a-z0-9_]+)["']""", code))
+    begun = set(re.findall(r'f"([a-z]+_)\{', code)) | {"stance_count", "sure_count"}
+    assert [key for key in TEXTS if key not in spelled and not any(key.startswith(start) for start in begun)] == []
+
+
+@pytest.mark.parametrize("pattern", FAULTY)
+def test_each_fault_of_a_pattern_has_german_words(pattern):
+    with pytest.raises(LexiconError) as fault:
+        parse_pattern(pattern)
+    assert say_fault(str(fault.value), "en") == str(fault.value)
+    assert re.search(r"[äöüß]|\b(?:ist|steht|ein|Ein)\b", say_fault(str(fault.value), "de"))
+
+
+@pytest.mark.parametrize("text", ["x\n" * (MOST_LINES + 1), "x\n" * 500_000])
+def test_bounds_are_told_in_german(text):
+    ((fault),) = read_lines(text)[1]
+    assert say_fault(fault.told, "de") != fault.told
+
+
+def test_no_fault_is_told_by_words_that_no_message_has():
+    told = []
+    for pattern in FAULTY:
+        with pytest.raises(LexiconError) as fault:
+            parse_pattern(pattern)
+        told.append(str(fault.value))
+    told += [fault.told for text in ("x\n" * (MOST_LINES + 1), "x\n" * 500_000) for fault in read_lines(text)[1]]
+    assert [entry["has"] for entry in lab_data()["faults"] if not any(entry["has"] in message for message in told)] == []
+
+
+MODEL = StanceModel((Feature("praise"), Feature("harm", "quoted")), {}, np.array([[1.0, 0.25], [0.0, 0.5], [-1.0, 0.0]]), np.zeros(3))
+PAY = ("topics", "labor", "pay")
+
+
+@pytest.mark.parametrize(
+    ("make", "english", "german"),
+    [
+        (lambda lex: add_patterns(Trial(), lex, PAY, en=["fee"]), "pay (English): + fee", "pay (Englisch): + fee"),
+        (lambda lex: drop_patterns(Trial(), lex, PAY, de=["Lohn*"]), "pay (German): − Lohn*", "pay (Deutsch): − Lohn*"),
+        (lambda lex: add_patterns(Trial(), lex, PAY, en=list("abcde")), "pay (English): + a, + b, + c and 2 more", "pay (Englisch): + a, + b, + c und 2 weitere"),
+        (lambda _: Trial(patterns={PAY: {"de": ("Löhn*", "Lohn*"), "en": ("wage*",)}}), "pay (German): another order", "pay (Deutsch): andere Reihenfolge"),
+        (lambda _: Trial(weights={(1, "critical"): -1.0}), "harm (quoted) → critical: 0.500 → −1.000", "Schaden (zitiert) → kritisch: 0,500 → −1,000"),
+        (lambda _: Trial(sure=(0.1, 0.4), power=2.0), "sure from 0.10 and 0.40; power 2.00", "sicher ab 0,10 und 0,40; Exponent 2,00"),
+        (lambda _: Trial(headline=1.0, lead=1.0), "headline counts 1.00; lead counts 1.00", "Titel zählt 1,00; Vorspann zählt 1,00"),
+    ],
+)
+def test_a_step_is_called_by_what_it_changes(lexicons, make, english, german):
+    step = Step(make(lexicons))
+    assert name_step(Trial(), step, lexicons, MODEL, "en") == english
+    assert name_step(Trial(), step, lexicons, MODEL, "de") == german
+    assert name_step(step.trial, Step(Trial(), "mine"), lexicons, MODEL) == "mine"
+    assert name_step(step.trial, step, lexicons, MODEL, "de") == "Alles wie in der Studie"
+
+
+def test_places_have_the_names_of_figures():
+    assert name_place(("topics", "labor", "low_pay"), "de")[0] == "Arbeit"
+    assert name_place(("stance", "harm", "x"), "de")[0] == "Schaden"
