@@ -26,6 +26,7 @@ GERMAN = [
     "[[„Erster Absatz der Rede.\n\n„Zweiter Absatz der Rede“]], sagte sie.",
     "Laut Polizei [[ist der Mann geflohen]].",
     "[[Der Mann ist]] laut der Polizei in Berlin [[geflohen]].",
+    "[[„Das reicht“]], sagte Weber laut Anzeiger Online. Neben dem Amt behält er seinen Sitz. Er kündigte an, [[zu gehen]].",
     "Nach Angaben der Polizei [[wurden drei Menschen verletzt]].",
     "Nach eigenen Angaben [[hat die Firma keine Schulden]].",
     "Dem Ministerium zufolge [[sinken die Löhne]].",

@@ -27,7 +27,7 @@ _NAME = 30
 
 def find_reported_de(layout: Layout, marks: Marks, quotations: Spans) -> Spans:
     """The passages of reported speech in a German layout."""
-    sources = find_sources(marks, layout.text)
+    sources = find_sources(marks, layout)
     reading = read_text(layout, marks, quotations, sources)
     if not len(reading.clauses):
         return NO_SPANS

@@ -9,6 +9,7 @@ import re
 import numpy as np
 
 from .reading import Marks
+from ..sentences import Layout
 from .spans import NO_SPANS, Spans
 
 _GAP = "[ \u00a0\u202f]+"  # no line break: a source does not reach into the next paragraph
@@ -25,20 +26,22 @@ _PRONOUN = re.compile(r" (?:dem|der|denen|deren|dessen|welche[rmn])\b")
 _REACH = 150  # characters; no source's name is longer
 
 
-def find_sources(marks: Marks, text: str) -> Spans:
-    """Where each source phrase stands, from its preposition to the end of the name.
+def find_sources(marks: Marks, layout: Layout) -> Spans:
+    """Where each source phrase stands, from its preposition to the end of the name; none goes on into the next sentence.
 
+    >>> from lesart.sentences import lay_out
     >>> text = "Er ist laut der Polizei in Berlin geflohen, den Angaben eines Sprechers zufolge nach Rom."
     >>> marks = Marks(("source", "source_after"), np.array([0, 1]), np.array([7, 72]), np.array([11, 79]))
-    >>> [text[a:b] for a, b in zip(*find_sources(marks, text))]
+    >>> [text[a:b] for a, b in zip(*find_sources(marks, lay_out([text], [""], "de")))]
     ['laut der Polizei in Berlin', 'den Angaben eines Sprechers zufolge']
     """
     chosen = marks.take(np.flatnonzero(marks.are("source", "source_after", "source_alone")))
-    spans = []
-    for kind, start, end in zip(chosen.kind.tolist(), chosen.start.tolist(), chosen.end.tolist(), strict=True):
+    text, spans = layout.text, []
+    sentence_ends = layout.end[layout.sentence_at(chosen.start)]
+    for kind, start, end, stop in zip(*(places.tolist() for places in (chosen.kind, chosen.start, chosen.end, sentence_ends)), strict=True):
         if marks.kinds[kind] == "source":
             follows_comma = text[max(start - 2, 0) : start] == ", "
-            match = (follows_comma and _PRONOUN.match(text, end)) or _AFTER.match(text, end, end + _REACH)
+            match = (follows_comma and _PRONOUN.match(text, end)) or _AFTER.match(text, end, min(end + _REACH, stop))
             if not match and text[start:end].lower() == "laut":
                 continue  # "laut und falsch": no source
             end = match.end() if match else end
