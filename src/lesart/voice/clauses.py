@@ -52,18 +52,18 @@ class Letters:
 
     def words_from(self, places: np.ndarray) -> np.ndarray:
         """The word that begins at each place, as a number."""
-        return _cut_word(self._eight(places))
+        return _cut_word(self.eight_from(places))
 
     def words_to(self, places: np.ndarray) -> np.ndarray:
         """The word that ends before each place, as a number, read backwards."""
-        return _cut_word(self._eight(places - _COMPARED).byteswap())
+        return _cut_word(self.eight_to(places))
 
     def end_of_word(self, places: np.ndarray) -> np.ndarray:
         """Where the word that begins at each place ends."""
         ends = np.minimum(places, len(self.bytes))
         rest = np.arange(len(ends))
         while len(rest):  # eight letters at a time, and few words are longer
-            n_letters = _count_letters(self._eight(ends[rest]))
+            n_letters = _count_letters(self.eight_from(ends[rest]))
             ends[rest] += n_letters
             rest = rest[n_letters == _COMPARED]
         return ends
@@ -73,7 +73,7 @@ class Letters:
         starts = places.copy()
         rest = np.arange(len(starts))
         while len(rest):
-            n_letters = _count_letters(self._eight(starts[rest] - _COMPARED).byteswap())
+            n_letters = _count_letters(self.eight_to(starts[rest]))
             starts[rest] -= n_letters
             rest = rest[n_letters == _COMPARED]
         return starts
@@ -91,9 +91,17 @@ class Letters:
             end[right] -= 1
         return start - _PADDING, end - _PADDING
 
-    def _eight(self, places: np.ndarray) -> np.ndarray:
-        window = np.lib.stride_tricks.sliding_window_view(self.padded, _COMPARED)
-        return np.ascontiguousarray(window[places + _PADDING]).view(np.uint64).ravel()
+    def eight_from(self, places: np.ndarray) -> np.ndarray:
+        """The eight bytes from each place on, as a number, the first the lowest."""
+        return self._windows[places + _PADDING]
+
+    def eight_to(self, places: np.ndarray) -> np.ndarray:
+        """The eight bytes before each place, as a number, the last the lowest."""
+        return self.eight_from(places - _COMPARED).byteswap()
+
+    @cached_property
+    def _windows(self) -> np.ndarray:
+        return np.ndarray((len(self.padded) - _COMPARED + 1,), np.uint64, self.padded, strides=(1,))
 
 
 def _count_letters(eight: np.ndarray) -> np.ndarray:
@@ -106,8 +114,7 @@ def _count_letters(eight: np.ndarray) -> np.ndarray:
 def _cut_word(eight: np.ndarray) -> np.ndarray:
     """Eight bytes cut before the first that is no letter (letters have the bit 0x40, and no byte has the bit 0x80)."""
     foreign = ~(eight << np.uint64(1)) & _HIGH
-    before = ((foreign & (~foreign + np.uint64(1))) - np.uint64(1)) >> np.uint64(7)  # the bytes below the lowest that is set
-    return np.where(foreign == 0, eight, eight & before)
+    return eight & (((foreign & (~foreign + np.uint64(1))) >> np.uint64(7)) - np.uint64(1))  # the bytes below the lowest that is set
 
 
 def word_number(word: str) -> int:
@@ -177,7 +184,7 @@ class Clauses:
 
     @cached_property
     def second(self) -> np.ndarray:
-        return np.where(self.second_start < self.end, self.letters.words_from(self.second_start), 0).astype(np.uint64)
+        return self.letters.words_from(self.second_start) * (self.second_start < self.end)
 
     @cached_property
     def last(self) -> np.ndarray:

@@ -77,7 +77,7 @@ def read_shape(reading: Reading) -> Shape:
     softened = reading.has(unreal) & ~as_if & (clauses.first != word_number("wenn"))
     zu = _is_zu_infinitive(reading) & ~reading.opens("purpose")
     inner = reading.has(unreal & ~closing) & softened
-    verb_last = among(clauses.last, reading.words["last_finite"]) | _ends_in(reading, "t", "te", "ten")
+    verb_last = reading.closes("last_finite") | _ends_in(reading, "t", "te", "ten")
     relative = relative_word & (verb_last & ~zu & ~inner | reading.opens("preposition")) & ~counted
     known = reading.opens("article", "relative", "circumstance", "joining", "content", "preposition", "adverb", "that", "purpose")
     put_in = (clauses.sign >= BRACKET) & (clauses.sign <= COMMA)
@@ -92,13 +92,10 @@ def read_shape(reading: Reading) -> Shape:
 
 def letters_before(reading: Reading, places: np.ndarray, *endings: str) -> np.ndarray:
     """Whether one of the endings stands before each place."""
-    read = reading.clauses.letters.bytes
+    before = reading.clauses.letters.eight_to(places)
     found = np.zeros(len(places), bool)
     for ending in endings:
-        fits = np.ones(len(places), bool)
-        for k, letter in enumerate(reversed(ending), 1):
-            fits &= read[np.maximum(places - k, 0)] == ord(letter)
-        found |= fits
+        found |= before & np.uint64((1 << 8 * len(ending)) - 1) == word_number(ending[::-1])
     return found
 
 
@@ -114,12 +111,13 @@ def _first_ends_in_t(reading: Reading) -> np.ndarray:
 
 def _is_zu_infinitive(reading: Reading) -> np.ndarray:
     """Whether the clause ends in an infinitive with zu before it ("zu gehen") or in it ("wegzugehen")."""
-    clauses, read = reading.clauses, reading.clauses.letters.bytes
-    begin = reading.last_start
-    held = np.zeros(len(clauses), bool)
+    clauses = reading.clauses
+    maybe = np.flatnonzero(_ends_in(reading, "n"))
+    begin, end = reading.last_start[maybe], clauses.end[maybe]
+    found = clauses.letters.words_to(begin - 1) == word_number("uz")
+    behind = clauses.letters.eight_from(begin + 2)
     for k in range(2, 8):  # a prefix has two to seven letters: abzugeben, entgegenzunehmen is cut at the end
-        held |= (read[np.minimum(begin + k, len(read) - 1)] == ord("z")) & (read[np.minimum(begin + k + 1, len(read) - 1)] == ord("u")) & (
-            begin + k + 3 < clauses.end
-        )
-    apart = clauses.letters.words_to(begin - 1) == word_number("uz")
-    return letters_before(reading, clauses.end, "n") & reading.last_is_lower & (held | apart)
+        found |= ((behind >> np.uint64(8 * (k - 2))) & np.uint64(0xFFFF) == word_number("zu")) & (begin + k + 3 < end)
+    held = np.zeros(len(clauses), bool)
+    held[maybe[found]] = True
+    return held

@@ -10,7 +10,7 @@ import numpy as np
 
 from .clauses import BRACKET, COLON, COMMA, QUOTATION, among, word_number, word_numbers
 from .clauses_de import VERBS, Shape
-from .reading import Reading, carry
+from .reading import Marks, Reading, carry
 
 # Characters: what is longer is no mere name put in ("Frank-Jürgen Weise, Chef der Behörde"), no rest of a split verb's clause.
 _NAMED, _REST = 50, 60
@@ -38,6 +38,25 @@ class Frames:
     act: np.ndarray
 
 
+def drop_torn_verbs(reading: Reading) -> Reading:
+    """Without the verbs that may be split but whose particle does not stand where it could ("stellte" without "fest"), which are
+    most of them: no rule asks for these, and their sentences need not be looked at."""
+    clauses, marks, at = reading.clauses, reading.marks, reading.mark_at
+    kept = np.ones(len(marks.start), bool)
+    for kind, particles in _particles(marks):
+        chosen = np.flatnonzero(marks.are(kind))
+        there = np.minimum(at[chosen][:, None] + np.arange(_REACH), len(clauses) - 1)
+        ends = among(clauses.letters.words_to(clauses.end[there]), particles)
+        kept[chosen] = (ends & (clauses.unit[there] == clauses.unit[at[chosen]][:, None])).any(axis=1)
+    return reading.with_marks(kept)
+
+
+def _particles(marks: Marks) -> list[tuple[str, np.ndarray]]:
+    """The kinds of verbs that may be split, each with its particles, read backwards."""
+    kinds = (kind for kind in marks.kinds if kind.startswith("split_"))
+    return [(kind, word_numbers(*(word[::-1] for word in kind.split("_")[2:]))) for kind in kinds]
+
+
 def _split_verbs(reading: Reading, shape: Shape) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Where split verbs are ("teilte … mit"): clauses of verbs, of such that open their clause, of acts, of particles."""
     clauses, marks, at = reading.clauses, reading.marks, reading.mark_at
@@ -45,8 +64,7 @@ def _split_verbs(reading: Reading, shape: Shape) -> tuple[np.ndarray, np.ndarray
     short = ~reading.opens("article") & (clauses.end - clauses.start < _REST)
     put_in = shape.relative | shape.circumstance | (clauses.sign == BRACKET) | clauses.quoted
     put_in |= ~reading.lower & (clauses.end - clauses.start < _NAMED)
-    for kind in (kind for kind in marks.kinds if kind.startswith("split_")):
-        particles = word_numbers(*(word[::-1] for word in kind.split("_")[2:]))
+    for kind, particles in _particles(marks):
         chosen = np.flatnonzero(marks.are(kind))
         home = at[chosen]
         open_ = np.ones(len(chosen), bool)

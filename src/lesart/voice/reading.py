@@ -12,6 +12,9 @@ from ..sentences import Layout
 from .spans import NO_SPANS, Spans, inside
 
 
+_SLOT_BITS = 16  # of the hash table of words
+
+
 @dataclass(frozen=True)
 class Marks:
     """Matches of ``voice.yaml``'s category attribution outside quotations, in the order of the text."""
@@ -86,6 +89,10 @@ class Reading:
         """Whether the clause's second word is in one of the word sets."""
         return self._sets_of(self.clauses.second) & self._mask(names) != 0
 
+    def closes(self, *names: str) -> np.ndarray:
+        """Whether the clause's last word is in one of the word sets, which have it read backwards."""
+        return self._sets_of(self.clauses.last) & self._mask(names) != 0
+
     def _mask(self, names: tuple[str, ...]) -> int:
         return sum(1 << list(self.words).index(name) for name in names)
 
@@ -93,9 +100,9 @@ class Reading:
         """For each word, which of the word sets have it, as bits in their order; kept, since every rule asks."""
         key = id(numbers)
         if key not in self._known:
-            every, bits = _index_words(self.layout.language)
-            place = np.minimum(np.searchsorted(every, numbers), len(every) - 1)
-            self._known[key] = np.where(every[place] == numbers, bits[place], 0)
+            factor, words, bits = _index_words(self.layout.language)
+            slot = _slot(numbers, factor)
+            self._known[key] = bits[slot] * (words[slot] == numbers)
         return self._known[key]
 
     @cached_property
@@ -128,17 +135,23 @@ class Reading:
 
     def in_unit(self, values: np.ndarray) -> np.ndarray:
         """Whether any clause of the clause's unit has it."""
-        return np.logical_or.reduceat(values, self.unit_first)[self.clauses.unit]
+        found = np.zeros(len(self.unit_first), bool)
+        found[self.clauses.unit[np.flatnonzero(values)]] = True
+        return found[self.clauses.unit]
 
     def earlier(self, values: np.ndarray) -> np.ndarray:
         """Whether a clause before this one in its unit has it."""
-        total = np.cumsum(values) - values
-        return total > total[self.unit_first[self.clauses.unit]]
+        found = np.flatnonzero(values)[::-1]
+        first = np.full(len(self.unit_first), len(values))
+        first[self.clauses.unit[found]] = found  # of several in a unit the one given last stays
+        return first[self.clauses.unit] < np.arange(len(values))
 
     def later(self, values: np.ndarray) -> np.ndarray:
         """Whether a clause after this one in its unit has it."""
-        total = np.cumsum(values)
-        return total[self.unit_last[self.clauses.unit]] > total
+        found = np.flatnonzero(values)
+        last = np.full(len(self.unit_first), -1)
+        last[self.clauses.unit[found]] = found
+        return last[self.clauses.unit] > np.arange(len(values))
 
     def chain(self, weak: np.ndarray, spoken: np.ndarray) -> np.ndarray:
         """Which of the weak units (one entry per unit) go on with what was reported in the unit before them.
@@ -162,11 +175,27 @@ class Reading:
 
 
 @cache
-def _index_words(language: str) -> tuple[np.ndarray, np.ndarray]:
-    """All words of the word sets, sorted, and for each the sets it is in, as bits."""
+def _index_words(language: str) -> tuple[np.uint64, np.ndarray, np.ndarray]:
+    """The words of the word sets in a hash table: its factor, the word in each slot, and the sets that it is in, as bits.
+
+    No two words share a slot, so a look-up is a multiplication and no search, which would be ten times as slow.
+    """
     sets = word_sets(language)
     every = np.unique(np.concatenate(list(sets.values())))
-    return every, sum(among(every, words).astype(np.int64) << k for k, words in enumerate(sets.values()))
+    dice = np.random.default_rng(0)
+    while True:  # some factor tells all words apart: there are far fewer of them than slots
+        factor = dice.integers(1, 1 << 63, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+        slot = _slot(every, factor)
+        if len(np.unique(slot)) == len(every):
+            break
+    words, bits = np.zeros(1 << _SLOT_BITS, np.uint64), np.zeros(1 << _SLOT_BITS, np.int64)
+    words[slot], bits[slot] = every, sum(among(every, some).astype(np.int64) << k for k, some in enumerate(sets.values()))
+    return factor, words, bits
+
+
+def _slot(numbers: np.ndarray, factor: np.uint64) -> np.ndarray:
+    """The slot of each word's number: the highest bits of a product."""
+    return (numbers * factor >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
 
 
 def carry(values: np.ndarray, group: np.ndarray) -> np.ndarray:
@@ -175,9 +204,12 @@ def carry(values: np.ndarray, group: np.ndarray) -> np.ndarray:
     >>> carry(np.array([0, 1, 0, 0, -1, 0]), np.array([0, 0, 0, 1, 1, 1]))
     array([ 0,  1,  1,  0, -1, -1])
     """
-    source = np.maximum.accumulate(np.where(values != 0, np.arange(len(values)), -1))
-    carried = values[np.maximum(source, 0)]
-    return np.where((source >= 0) & (group[np.maximum(source, 0)] == group), carried, 0)
+    carried = np.zeros_like(values)
+    places = np.flatnonzero(values)
+    if len(places):
+        n_each = np.diff(places, append=len(values))
+        carried[places[0] :] = np.repeat(values[places], n_each) * (np.repeat(group[places], n_each) == group[places[0] :])
+    return carried
 
 
 def carry_back(values: np.ndarray, group: np.ndarray) -> np.ndarray:

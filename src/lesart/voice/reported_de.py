@@ -13,7 +13,7 @@ import numpy as np
 
 from .clauses import BRACKET, COLON, QUOTATION, among, word_number, word_numbers
 from .clauses_de import RELATIVE, VERBS, Shape, drop_homographs, is_split, letters_before, read_shape
-from .frames_de import SO, Frames, find_frames
+from .frames_de import SO, Frames, drop_torn_verbs, find_frames
 from .reading import Marks, Reading, carry, carry_back, keep_near_marks, read_text
 from ..sentences import Layout
 from .sources import find_sources
@@ -31,7 +31,8 @@ def find_reported_de(layout: Layout, marks: Marks, quotations: Spans) -> Spans:
     reading = read_text(layout, marks, quotations, sources)
     if not len(reading.clauses):
         return NO_SPANS
-    reading = drop_homographs(keep_near_marks(reading, sources, reading.clauses.begin_with(SO)))
+    reading = drop_torn_verbs(drop_homographs(reading))
+    reading = keep_near_marks(reading, sources, reading.clauses.begin_with(SO))
     if not len(reading.clauses):
         return NO_SPANS
     shape = read_shape(reading)
