@@ -51,7 +51,8 @@ def topic_weights(
     column = find_rows(hits["category"], topics)
     known = (article >= 0) & (column >= 0)
     article, column, hits = article[known], column[known], hits[known]
-    salience = hits["part"].map(part_weights).fillna(1.0).to_numpy(float) / np.sqrt(_hits_in_sentence(article, hits["sentence"]))
+    salience = np.array([*part_weights.values(), 1.0])[find_rows(hits["part"], list(part_weights))]
+    salience = salience / np.sqrt(_hits_in_sentence(article, hits["sentence"]))
     shape = (len(row), len(topics))
     counts, amounts = np.zeros(shape, np.int64), np.zeros(shape)
     np.add.at(counts, (article, column), 1)
