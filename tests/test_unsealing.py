@@ -70,6 +70,7 @@ def test_seal_refuses_ids_that_are_one_file_to_some_systems(lexicons, tmp_path):
     held = write(tmp_path / "held", {"a.txt": ENGLISH, "b.md": f"---\nid: A\n---\n{GERMAN}"})
     with pytest.raises(SheetError, match="but for capitals; give one of them another id"):
         seal_texts(held, tmp_path / "sheets", lexicons)
+    assert not (tmp_path / "sheets").exists()
 
 
 def test_seal_records_the_lexicons_beside_the_sheets(sealed, lexicons):

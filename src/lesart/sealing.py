@@ -94,19 +94,23 @@ def reduce_surfaces(hits: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_sheets(sheets: Iterable[dict], folder: str | Path) -> list[Path]:
-    """Write each sheet to ``folder/<article>.json`` and return the paths; a file is replaced whole or not at all."""
+    """Write each sheet to ``folder/<article>.json`` and return the paths; a file is replaced whole or not at all.
+
+    Raises SheetError for two ids that differ in capitals only, before anything is written.
+    """
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    written: dict[str, Path] = {}
+    named: dict[str, tuple[Path, dict]] = {}
     for sheet in sheets:
         path = folder / f"{make_file_name(sheet['article'])}.json"
-        if path.name.casefold() in written:  # one file to Windows and macOS
+        if path.name.casefold() in named:  # one file to Windows and macOS
             raise SheetError(f"{sheet['article']}: its id is that of another article but for capitals; give one of them another id")
+        named[path.name.casefold()] = path, sheet
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, sheet in named.values():
         beside = path.with_suffix(".json.part")
         beside.write_text(_layout(sheet), encoding="utf-8", newline="\n")
         beside.replace(path)
-        written[path.name.casefold()] = path
-    return list(written.values())
+    return [path for path, _ in named.values()]
 
 
 def _layout(sheet: dict) -> str:
