@@ -48,6 +48,8 @@ def test_place_is_where_a_reader_finds_it(make, places):
     ("names", "stated", "chosen"),
     [
         (["Volltext", "Überschrift", "Quelle", "Ressort"], {}, {"text": "Volltext", "title": "Überschrift", "outlet": "Quelle", "section": "Ressort"}),
+        (["Text des Artikels", "Quelle des Artikels", "erschienen am", "Titel des Artikels"], {}, {"text": "Text des Artikels", "title": "Titel des Artikels", "outlet": "Quelle des Artikels", "date": "erschienen am"}),
+        (["Text of article", "Source of article", "Published on", "Article headline"], {}, {"text": "Text of article", "title": "Article headline", "outlet": "Source of article", "date": "Published on"}),
         (["U\u0308berschrift", "text"], {}, {"text": "text", "title": "U\u0308berschrift"}),
         (["Full.Text", "HEADLINE", "publication_date"], {}, {"text": "Full.Text", "title": "HEADLINE", "date": "publication_date"}),
         (["text", "body"], {}, {"text": "text"}),
