@@ -36,6 +36,29 @@ def write(name, text, **columns):
     return path
 
 
+def close(monkeypatch, *names):
+    """Takes the right to read folders and files so called; root, who runs tests in a container, may read all."""
+    may, opened = os.access, Path.open
+
+    def open_(path, *args, **options):
+        if path.name in names:
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *args, **options)
+
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path).name not in names and may(path, mode))
+    monkeypatch.setattr(Path, "open", open_)
+
+
+def test_what_may_not_be_read_is_listed_as_such(add, monkeypatch):
+    for name in ("news/a.txt", "news/locked.txt"):
+        write(name, GERMAN + name)
+    Path("news/closed").mkdir()
+    close(monkeypatch, "closed", "locked.txt")
+    reason = "cannot be read (Permission denied); check its rights"
+    assert [row[::2] for row in add("news")] == [["added", ""], ["left out", reason], ["left out", reason]]
+    assert add("news/closed")[0][::2] == ["left out", reason]
+
+
 def list_corpus():
     return read_corpus("corpus/articles", progress=False)
 

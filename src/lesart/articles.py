@@ -4,7 +4,6 @@ What stands in the files becomes records here; ``records.py`` makes articles of 
 leftovers out (``cleaning.py``), one blank line between paragraphs, the headline first. All later places are places in that text.
 """
 
-import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ import pandas as pd
 import yaml
 
 from .errors import CorpusError
+from .files import is_closed
 from .progress import track
 from .sentences import LANGUAGES
 from .records import COLUMNS, REPORT_COLUMNS, Names, normalise, settle_articles
@@ -90,9 +90,9 @@ def _list_files(paths: list[str | Path]) -> list[Path]:
         if not path.exists():
             raise CorpusError(f"{path}: no such file or folder; check the path")
         if path.is_dir():
-            if _is_closed(path):
+            if is_closed(path):
                 raise CorpusError(f"{path}: cannot be read (Permission denied); check its rights")
-            below = [file for file in path.rglob("*") if file.is_file() and is_article_file(file) or _is_closed(file)]
+            below = [file for file in path.rglob("*") if file.is_file() and is_article_file(file) or is_closed(file)]
             if not below:
                 raise CorpusError(f"{path}: no articles in this folder; .md, .txt, .csv and .parquet files are read")
             found += sorted(below)
@@ -103,11 +103,6 @@ def _list_files(paths: list[str | Path]) -> list[Path]:
         else:
             raise CorpusError(f"{path}: cannot read {path.suffix or 'a file without suffix'}; .md, .txt, .csv and .parquet are read")
     return list(dict.fromkeys(found))
-
-
-def _is_closed(path: Path) -> bool:
-    """Whether a path is a folder that may not be looked into: it is listed as an article would be, lest its articles go unmissed."""
-    return path.is_dir() and not os.access(path, os.R_OK | os.X_OK)
 
 
 def is_article_file(file: Path) -> bool:

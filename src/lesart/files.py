@@ -1,4 +1,4 @@
-"""How files are named and written, and where the files lie that come with the package."""
+"""How files are named and written, which folders may be read, and where the files lie that come with the package."""
 
 import os
 import re
@@ -49,6 +49,11 @@ def write_whole(path: Path, content: str | bytes, *, durable: bool = False) -> N
         if durable:
             file.flush()
             os.fsync(file.fileno())
+
+
+def is_closed(path: Path) -> bool:
+    """Whether a path is a folder that may not be looked into: it is listed as an article would be, lest its articles go unmissed."""
+    return path.is_dir() and not os.access(path, os.R_OK | os.X_OK)
 
 
 def find_shipped(name: str) -> Path | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from ..errors import CorpusError, LesartError
+from ..files import is_closed
 from . import bounds, sniffing
 from .archive import Budget, is_clutter, list_members, list_names, unpack_gzip
 from .bounds import MAX_BYTES, TookTooLong, lift_limit, limit_time, say_fault, show_name
@@ -44,16 +45,21 @@ _KINDS = {
 }
 # An archive may hold archives, but these no others.
 _DEEPEST = 1
+_CLOSED = "cannot be read (Permission denied); check its rights"
 _Tell = Callable[[str], None] | None
 
 
 def list_files(path: Path) -> list[Path]:
-    """The file, or all files in a folder and below it, in order; hidden ones and what office programs leave behind are not."""
+    """The file, or all files in a folder and below it, in order; hidden ones and what office programs leave behind are not.
+
+    A folder that may not be looked into is there in the place of its files: what reads it says so.
+    """
     if not path.exists():
         raise CorpusError(f"{path}: no such file or folder; check the path")
-    if not path.is_dir():
+    if not path.is_dir() or is_closed(path):
         return [path]
-    return sorted(file for file in path.rglob("*") if not file.is_dir() and not is_clutter(file.relative_to(path).as_posix()))
+    below = (file for file in path.rglob("*") if not file.is_dir() or is_closed(file))
+    return sorted(file for file in below if not is_clutter(file.relative_to(path).as_posix()))
 
 
 def read_source(path: str | Path, *, columns: Mapping[str, str] | None = None, tell: _Tell = None, pages: Path | None = None) -> Iterator[Found]:
@@ -92,6 +98,8 @@ def _guard(found: Iterator[Found]) -> Iterator[Found]:
             item = Found("", problem=f"reading it took longer than {bounds.MAX_SECONDS:,} seconds; split it")
         except LesartError as fault:
             item = Found("", problem=str(fault))
+        except PermissionError:
+            item = Found("", problem=_CLOSED)
         except Exception as fault:  # a reader's own fault, or its library's, must not stop the others
             item = Found("", problem=f"cannot be read, most likely damaged ({type(fault).__name__}: {say_fault(fault)}); save or fetch it again")
         yield item
@@ -114,6 +122,8 @@ def _mend(item: Found) -> Found:
 
 
 def _read_file(file: Path, pages: Path | None, **options: object) -> Iterator[Found]:
+    if is_closed(file):
+        raise CorpusError(_CLOSED)
     if not file.is_file():
         raise CorpusError("no regular file")
     with file.open("rb") as stream:
