@@ -59,6 +59,12 @@ def test_what_may_not_be_read_is_listed_as_such(add, monkeypatch):
     assert add("news/closed")[0][::2] == ["left out", reason]
 
 
+def test_no_id_begins_as_a_formula(add):
+    pd.DataFrame({"article": ["=A1+1", "a-7"], "text": [GERMAN, ENGLISH]}).to_csv("t.csv", index=False)
+    assert [row[1] for row in add("t.csv")] == ["_=A1+1", "a-7"]
+    assert sorted(list_corpus()["article"]) == ["_=A1+1", "a-7"]
+
+
 def list_corpus():
     return read_corpus("corpus/articles", progress=False)
 

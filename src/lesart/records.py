@@ -23,6 +23,8 @@ REPORT_COLUMNS = ["probability", "taken_out", "truncated", "note", "problem"]
 _TEXTS = ("title", "text", "language", "outlet", "date", "genre", "url", "note", "problem")
 _HEADLINE_WORDS = 25
 
+# What spreadsheets evaluate: all that begins so but plain numbers.
+_FORMULA = re.compile(r"[=+@-](?!(?<=[+-])\d+(?:[.,]\d+)?$)")
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff]")
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufeff]")  # either of them: most texts have neither
@@ -43,6 +45,9 @@ class Names:
     def give(self, record: dict) -> dict:
         """The record with an id that no record before it has; that of its place if it has none, told by a number if it is taken."""
         name = str("" if _is_missing(record["article"]) else record["article"]).strip() or record["place"]
+        if (tame := tame_id(name)) != name:
+            record = record | {"note": _join(record.get("note", ""), f"id {name} is called {tame}: a spreadsheet would take it for a formula")}
+            name = tame
         if name not in self._places:
             self._places[name] = record["place"]
             return record | {"article": name}
@@ -53,6 +58,15 @@ class Names:
         self._places[f"{name}~{number}"] = record["place"]
         note = _join(record.get("note", ""), f"id {name} is also that of {self._places[name]}")
         return record | {"article": f"{name}~{number}", "note": note}
+
+
+def tame_id(name: str) -> str:
+    """An id that no spreadsheet evaluates, whatever table it ends in: one that begins as a formula gets a sign before it.
+
+    >>> [tame_id(name) for name in ("=HYPERLINK(1)", "@a", "a-1", "-7", "+2,5")]
+    ['_=HYPERLINK(1)', '_@a', 'a-1', '-7', '+2,5']
+    """
+    return f"_{name}" if _FORMULA.match(name) else name
 
 
 def settle_articles(records: Iterable[dict], stated: str | None = None) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from .articles import REPORT_COLUMNS, split_head
 from .files import write_whole
-from .records import normalise
+from .records import normalise, tame_id
 
 # So many articles of one file are written as Markdown, one file each; more go into one Parquet.
 MOST_FILES = 1_000
@@ -42,7 +42,7 @@ def name_article(record: Mapping[str, str], fallback: str) -> str:
     'nordbote-2025-06-13-loehne-steigen'
     """
     if own := record.get("article", ""):
-        return own[:_LONGEST_ID]
+        return tame_id(own)[:_LONGEST_ID]
     title = record.get("title", "") or record["text"].strip().split("\n", 1)[0]
     first = "-".join(slug(" ".join(title.split()[:12])).split("-")[:8])
     parts = [slug(record.get("outlet", ""))[:30], slug(record.get("date", "").split("T")[0])[:20], first]
