@@ -16,11 +16,11 @@ import click
 import pandas as pd
 from sklearn.metrics import roc_auc_score
 
-from lesart.characters import code_points, fold
 from lesart.lexicon import read_lexicons
 from lesart.stance import stances
 from lesart.tagging import tag_articles
 from lesart.topics import TOPICS, pivot_weights, topic_weights
+from lesart.words import count_words
 
 # A topic is compared between the sides only where it occurs in so many documents.
 _LEAST_DOCUMENTS = 20
@@ -111,8 +111,8 @@ def read_microtexts(folder: Path) -> pd.DataFrame:
 
 def complete(texts: pd.DataFrame) -> pd.DataFrame:
     """The columns that tagging needs."""
-    words = [len(fold(code_points(text)).word_start) for text in texts["text"]]
-    return texts.assign(article=[f"{d}|{la}" for d, la in zip(texts["document"], texts["language"], strict=True)], title="", words=words)
+    names = [f"{document}|{language}" for document, language in zip(texts["document"], texts["language"], strict=True)]
+    return texts.assign(article=names, title="", words=count_words(texts["text"].tolist()))
 
 
 if __name__ == "__main__":
