@@ -117,7 +117,7 @@ def test_prose_without_a_notebook_and_for_what_is_none_is_named(folder):
     with pytest.raises(LesartError, match=r"^1_first\.ipynb: not a readable notebook; save it anew in JupyterLab$"):
         list_editions(folder)
     (folder / "1_first.ipynb").unlink()
-    with pytest.raises(LesartError, match=r"^de/1_first\.md: there is no notebook 1_first\.ipynb for this prose; give the file its notebook's name$"):
+    with pytest.raises(LesartError, match=r"^de/1_first\.md: there is no notebook 1_first\.ipynb for this prose; give the file its notebook's name or delete it$"):
         list_editions(folder)
 
 

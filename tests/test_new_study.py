@@ -189,14 +189,36 @@ def run_cell(source, space):
 
 
 def test_new_notebook_runs_in_a_kernel(first, tmp_path):
-    """One of them as ``lesart study`` runs it."""
+    """One of them, in both editions, as ``lesart study`` runs it."""
     shutil.copytree(first, tmp_path / "study")
-    for path in sorted((tmp_path / "study" / "notebooks").glob("*.ipynb"))[1:]:
+    for path in [*(tmp_path / "study" / "notebooks").glob("[2-9]*.ipynb"), *(tmp_path / "study" / "notebooks" / "de").glob("[2-9]*")]:
         path.unlink()
-    (path,) = run_notebooks(tmp_path / "study" / "notebooks")
-    counts = [cell["execution_count"] for cell in read_cells(path) if cell["cell_type"] == "code"]
-    assert counts == list(range(1, len(counts) + 1))
-    assert "There are no English articles" in path.read_text(encoding="utf-8")
+    english, german = run_notebooks(tmp_path / "study" / "notebooks")
+    for path in (english, german):
+        counts = [cell["execution_count"] for cell in read_cells(path) if cell["cell_type"] == "code"]
+        assert counts == list(range(1, len(counts) + 1))
+        assert "There are no English articles" in path.read_text(encoding="utf-8")
+    told = ["".join("".join(output.get("text", output.get("data", {}).get("text/plain", ""))) for cell in read_cells(path) for output in cell.get("outputs", [])) for path in (english, german)]
+    assert "Dot plot of the corpus" in told[0]
+    assert "Punktdiagramm des Korpus" in told[1]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_new_notebooks_have_the_same_code_in_both_editions(worldcup, path):
+    english, german = (read_cells(worldcup / "notebooks" / folder / path.name) for folder in ("", "de"))
+    assert [(cell["id"], cell["cell_type"], cell["metadata"]) for cell in german] == [(cell["id"], cell["cell_type"], cell["metadata"]) for cell in english]
+    assert [cell["source"] for cell in german if cell["cell_type"] == "code"] == [cell["source"] for cell in english if cell["cell_type"] == "code"]
+    told = ["".join(cell["source"]) for cell in german if cell["cell_type"] == "markdown"]
+    assert not set(told) & {"".join(cell["source"]) for cell in english}, "not translated"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_new_notebooks_number_their_exercises_without_a_gap(worldcup, path):
+    for folder, called in (("", "Exercise"), ("de", "Übung")):
+        text = "\n".join("".join(cell["source"]) for cell in read_cells(worldcup / "notebooks" / folder / path.name))
+        asked = re.findall(rf"\*\*{called} {path.stem[0]}\.(\d)\.\*\*", text)
+        assert asked == [str(number) for number in range(1, len(asked) + 1)]
+        assert len(asked) >= 2
 
 
 def test_new_study_of_an_article_without_a_topic_hit_says_so(first):

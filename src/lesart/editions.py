@@ -138,7 +138,7 @@ def list_editions(folder: Path) -> dict[Path, dict]:
     for prose in sorted((folder / GERMAN).glob("*.md")):
         source = folder / f"{prose.stem}.ipynb"
         if not source.is_file():
-            raise LesartError(f"{_name(prose)}: there is no notebook {source.name} for this prose; give the file its notebook's name")
+            raise LesartError(f"{_name(prose)}: there is no notebook {source.name} for this prose; give the file its notebook's name or delete it")
         made[prose.with_suffix(".ipynb")] = make_edition(source, prose)
     return made
 
