@@ -27,7 +27,7 @@ def new(folder: str) -> None:
 @click.option("--figures-only", is_flag=True, help="Export the figures, leave the notebooks.")
 @click.option("--report", is_flag=True, help="Also write a report and slides, one web page each, into report/.")
 def study(labels: str, figures_only: bool, report: bool) -> None:
-    """Run the whole study: execute all notebooks in place and export all figures.
+    """Run the whole study: execute all notebooks in place, in both editions, and export all figures.
 
     With --report also report_en.html and slides_en.html, and in German: pages that need nothing beside them and hold no
     text of an article. What a file CITATION.cff or report.yaml in the folder says of the study stands in them.
@@ -41,6 +41,7 @@ def study(labels: str, figures_only: bool, report: bool) -> None:
     """
     from concurrent.futures import ThreadPoolExecutor
 
+    from ..editions import list_editions
     from ..figures import list_left_out
     from ..publishing import export_study, import_runner, run_notebooks
     from ..study import find_study, load_study
@@ -53,6 +54,7 @@ def study(labels: str, figures_only: bool, report: bool) -> None:
         say(f"note: {article}: {note}")
     if not figures_only and any((folder / "notebooks").glob("*.ipynb")):
         import_runner()
+        list_editions(folder / "notebooks")  # prose that is missing is told before figures are drawn for a minute
     with ThreadPoolExecutor(1) as beside:  # the notebooks have kernels of their own: they run while figures are drawn
         notebooks = beside.submit(run_notebooks, folder / "notebooks") if not figures_only else None
         languages = ("en", "de") if labels == "both" else (labels,)
