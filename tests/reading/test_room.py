@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from tiny_study import PRESS, WEIGHTS, make_study
 
 from lesart.cli import cli
-from lesart.errors import LesartError
+from lesart.errors import CorpusError, LesartError
 from lesart.reading import collect_folder, collect_study, render_page, write_page
 from lesart.reading.page import reading_labels
 from lesart.reading.room import NEGATED, NOT_COUNTED, QUOTED, WITH_GAP
@@ -171,6 +171,12 @@ def test_article_that_cannot_be_coded_is_listed(tmp_path, folder):
     (tmp_path / "b.txt").write_text("", encoding="utf-8")
     room, read = collect_folder([tmp_path], language="de", lexicons=folder / "lexicons")
     assert room["index"]["left_out"] == [["b", "empty file"]] and len(read) == 2 and len(room["articles"]) == 1
+
+
+def test_where_nothing_can_be_coded_one_line_says_why(tmp_path, folder):
+    (tmp_path / "b.txt").write_text("", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"no article that can be coded \(b: empty file\); name a folder"):
+        collect_folder([tmp_path], language="de", lexicons=folder / "lexicons")
 
 
 def test_command_reads_a_study_or_a_folder(folder, tmp_path, monkeypatch):

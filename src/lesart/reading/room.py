@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..articles import read_corpus, select_codable
 from ..contrast import compare_concepts
+from ..errors import CorpusError
 from ..figures.labels import LABELS
 from ..figures.style import STANCE_COLOURS, topic_colours
 from ..lexicon import Lexicon, read_lexicons
@@ -48,11 +49,13 @@ def collect_folder(
     """What the reading room shows of articles anywhere, and the articles table they were read into, problems included.
 
     ``language`` is that of articles too short to show it, ``lexicons`` a folder of lexicons with a stance model. Raises
-    CorpusError and LexiconError as ``read_corpus`` and ``read_lexicons`` do.
+    CorpusError and LexiconError as ``read_corpus`` and ``read_lexicons`` do, and CorpusError where nothing can be coded.
     """
     both, model = read_lexicons(lexicons), read_model(Path(lexicons) / "stance_model.yaml" if lexicons else None)
     read = read_corpus(paths, language=language, progress=progress)
     articles = select_codable(read).reset_index(drop=True).assign(sealed=False, corpus="")
+    if articles.empty:
+        raise CorpusError(f"no article that can be coded ({read['article'].iloc[0]}: {read['problem'].iloc[0]}); name a folder with articles")
     hits = tag_articles(articles, both, progress=progress)
     topics = next(lexicon for lexicon in both if lexicon.name == "topics").categories
     tables = (articles, list_sentences(articles), hits, stances(hits, articles, model), topic_weights(hits, articles, topics))
@@ -75,25 +78,18 @@ def collect_room(
     """The tables of a study in the shape that the page reads.
 
     ``index``: ``stances``, ``topics`` and ``families`` with their colours, ``concepts`` (lexicon, category, concept, rule,
-    names by label language), ``features`` of the model (``any_voice``: families in which voices count as one), ``keyness`` (rows of ``compare_concepts``), ``left_out``, and an entry for each article with
-    its reference, stance and weights. ``articles``: for each article ``text`` (empty where it is sealed), ``sentences``
+    names by label language), ``features`` of the model (``any_voice``: families in which voices count as one), ``keyness``
+    (rows of ``compare_concepts``), ``left_out``, and an entry for each article with its reference, stance and weights. ``articles``: for each article ``text`` (empty where it is sealed), ``sentences``
     (start, end, part, paragraph), ``hits`` (concept, sentence, start, end, bits, in sealed articles the surface) and
     ``why`` (feature, hits, distance, push to each stance).
     """
     listed = _list_concepts(lexicons, hits)
     concepts = {tuple(row[:3]): number for number, row in enumerate(listed)}
     features = list(dict.fromkeys(str(Feature(f.family, f.voice)) for f in model.features))
-    of_hits, of_sentences, of_weights = (dict(list(t.groupby("article", sort=False))) for t in (_describe(hits, concepts), sentences, weights))
-    told = tags.set_index("article")
-    whys = _list_reasons(hits, articles, model, features)
-    index, bodies = [], []
-    for row in track(list(range(len(articles))), "collecting", "article", shown=progress):
-        article = articles.iloc[row]
-        name = article["article"]
-        own = of_hits.get(name, hits[:0])
-        why = whys[row] if told.at[name, "stance"] else []
-        index.append(_list_entry(article, told.loc[name], of_weights[name]))
-        bodies.append(_list_body(article, of_sentences.get(name, sentences[:0]), own, why))
+    entries = _list_entries(articles, tags, weights)
+    reasons = _list_reasons(hits, articles, model, features)
+    whys = [why if entry["stance"] else [] for why, entry in zip(reasons, entries, strict=True)]
+    bodies = _list_bodies(articles, sentences, _describe(hits, concepts), whys, progress=progress)
     topics = list(weights["topic"].unique())
     head = {
         "stances": [[stance, STANCE_COLOURS[stance]] for stance in STANCES],
@@ -105,7 +101,7 @@ def collect_room(
         "keyness": _list_keyness(hits, articles, concepts),
         "left_out": left_out[["article", "problem"]].astype(str).values.tolist(),
     }
-    return {"index": head | {"articles": index}, "articles": bodies}
+    return {"index": head | {"articles": entries}, "articles": bodies}
 
 
 def _list_concepts(lexicons: list[Lexicon], hits: pd.DataFrame) -> list[list]:
@@ -137,8 +133,16 @@ def _colour_families(lexicons: list[Lexicon], model: StanceModel) -> list[list[s
     return [[family, STANCE_COLOURS[centred.loc[family].idxmax()] if family in centred.index else "#5F5F5F"] for family in families]
 
 
-def _list_entry(article: pd.Series, tag: pd.Series, weights: pd.DataFrame) -> dict:
-    """What the list of articles and the small pictures need."""
+def _list_entries(articles: pd.DataFrame, tags: pd.DataFrame, weights: pd.DataFrame) -> list[dict]:
+    """What the list of articles and the small pictures need of each article."""
+    told = {row["article"]: row for row in tags.to_dict("records")}
+    shares: dict[str, list[list]] = {name: [] for name in told}
+    for name, n, *values in weights[["article", "hits", "weight", "low", "high"]].itertuples(index=False, name=None):
+        shares[name].append([int(n), *_rounded(values)])
+    return [_list_entry(article, told[article["article"]], shares[article["article"]]) for article in articles.to_dict("records")]
+
+
+def _list_entry(article: dict, tag: dict, weights: list[list]) -> dict:
     reference = {name: _as_text(article.get(name, "")) for name in _REFERENCE}
     if article["sealed"]:
         reference["title"] = ""  # a headline is a sentence of the text
@@ -151,22 +155,26 @@ def _list_entry(article: pd.Series, tag: pd.Series, weights: pd.DataFrame) -> di
         "p": [round(float(tag[stance]), 4) for stance in STANCES],
         "margin": round(float(tag["margin"]), 4),
         "sure": int(tag["sure"]),
-        "weights": [[int(n), *_rounded(values)] for n, *values in weights[["hits", "weight", "low", "high"]].itertuples(index=False)],
+        "weights": weights,
     }
 
 
-def _list_body(article: pd.Series, sentences: pd.DataFrame, hits: pd.DataFrame, why: list[list]) -> dict:
-    """An article's text, sentences, hits and reasons; of a sealed one no text but the matched words."""
-    sealed = bool(article["sealed"])
-    text = "" if sealed else str(article["text"])
-    spans = sentences[["start", "end", "part", "paragraph"]].assign(part=sentences["part"].map(PARTS.index))
-    spans[["start", "end"]] = _to_utf16(text, spans[["start", "end"]].to_numpy(np.int64))
-    marks = hits[["number", "sentence", "start", "end", "bits"]].copy() if len(hits) else pd.DataFrame(columns=["start", "end"])
-    marks[["start", "end"]] = _to_utf16(text, marks[["start", "end"]].to_numpy(np.int64))
-    rows = marks.astype(int).values.tolist()
-    if sealed:
-        rows = [[*row, surface] for row, surface in zip(rows, hits["surface"], strict=True)]
-    return {"text": text, "sentences": spans.astype(int).values.tolist(), "hits": rows, "why": why}
+def _list_bodies(articles: pd.DataFrame, sentences: pd.DataFrame, hits: pd.DataFrame, whys: list[list[list]], *, progress: bool) -> list[dict]:
+    """Each article's text, sentences, hits and reasons; of a sealed one no text but the matched words."""
+    # As arrays: cutting two tables for each article would take most of the time.
+    spans = sentences[["start", "end", "paragraph"]].assign(part=sentences["part"].map(PARTS.index))[["start", "end", "part", "paragraph"]].to_numpy(np.int64)
+    marks, surfaces = hits[["start", "end", "number", "sentence", "bits"]].to_numpy(np.int64), hits["surface"].to_numpy(object)
+    places = [table.groupby("article", sort=False).indices for table in (sentences, hits)]
+    bodies = []
+    rows = zip(articles["article"], articles["text"], articles["sealed"], whys, strict=True)
+    for name, text, sealed, why in track(list(rows), "collecting", "article", shown=progress):
+        text = "" if sealed else str(text)
+        of_sentences, of_hits = (known.get(name, np.empty(0, np.int64)) for known in places)
+        found = [[number, sentence, start, end, bits] for start, end, number, sentence, bits in _to_utf16(text, marks[of_hits]).tolist()]
+        if sealed:
+            found = [[*hit, surface] for hit, surface in zip(found, surfaces[of_hits], strict=True)]
+        bodies.append({"text": text, "sentences": _to_utf16(text, spans[of_sentences]).tolist(), "hits": found, "why": why})
+    return bodies
 
 
 def _list_reasons(hits: pd.DataFrame, articles: pd.DataFrame, model: StanceModel, features: list[str]) -> list[list[list]]:
@@ -179,15 +187,15 @@ def _list_reasons(hits: pd.DataFrame, articles: pd.DataFrame, model: StanceModel
 
 
 def _to_utf16(text: str, places: np.ndarray) -> np.ndarray:
-    """Places in a text counted in UTF-16 units.
+    """Rows whose first two columns, start and end in a text, are counted in UTF-16 units.
 
-    >>> _to_utf16("a🙂b", np.array([[0, 1], [2, 3]])).tolist()
-    [[0, 1], [3, 4]]
+    >>> _to_utf16("a🙂b", np.array([[0, 1, 7], [2, 3, 7]])).tolist()
+    [[0, 1, 7], [3, 4, 7]]
     """
     if not text or text.isascii() or max(text) <= "\uffff":
         return places
     units = np.cumsum([0, *(1 + (character > "\uffff") for character in text)])
-    return units[places]
+    return np.column_stack([units[places[:, :2]], places[:, 2:]])
 
 
 def _list_keyness(hits: pd.DataFrame, articles: pd.DataFrame, concepts: dict[tuple[str, str, str], int]) -> list[list]:
