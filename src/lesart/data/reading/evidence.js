@@ -59,7 +59,7 @@ function describeHit(number, hit, mark) {
   const bar = make('button', { type: 'button', on: { click: () => { const shown = goToBar(mark, barOf(hit)); hideNote(true); if (shown) shown.focus(); } } }, say('to_bar'));
   return make('section', { style: { '--c': colourOf(concept) } }, make('p', {}, make('strong', { class: 'mark' }, nameCategory(concept)), ' ', stranger(nameConcept(concept))),
     make('p', { class: 'small' }, stranger(hitText(number, hit), article.language), ' · ', voice),
-    concept[3] ? make('p', { class: 'small' }, stranger(concept[3])) : null, make('p', {}, effectOf(number, hit)),
+    concept[3] ? make('p', { class: 'small' }, stranger(concept[3], 'en')) : null, make('p', {}, effectOf(number, hit)),
     make('p', {}, barOf(hit) === 'stance/null' ? null : bar, ' ', make('a', { href: address('concept', ...concept.slice(0, 3)) }, say('to_concordance'))));
 }
 
