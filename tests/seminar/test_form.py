@@ -199,6 +199,7 @@ def test_own_codes_are_shown_once_all_are_in(tmp_path, monkeypatch):
         for at in range(len(form.order)):
             form.show(at)
             fill(form, stance)
+    assert reveal(find_room(n_coders=3), "en").told == {}
     seen = reveal(find_room(), "en")
     assert seen.notice == "The codes of this class: 2 coders, 4 articles." and len(seen.tabulate_contested()) == 4
     assert TOPICS == form.room.sheets.topics

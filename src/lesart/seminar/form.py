@@ -42,7 +42,7 @@ class CodingForm:
             self.fault.value = self._tell(say(fault.key, self.labels))
             return
         self.name, self.order = name, self.room.order(name)
-        self.box.children = [self.head, self.text, self.book, self.code]
+        self.box.children = [self.head, self.sides]
         done = self._list_done()
         self.show(next((at for at, article in enumerate(self.order) if article not in done), len(self.order)))
 
@@ -58,7 +58,10 @@ class CodingForm:
             return
         article = self.room.articles.set_index("article").loc[self.order[self.at]]
         paragraphs = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in list_paragraphs(article))
-        self.text.value = f'<article lang="{escape(article["language"])}" style="max-width:42rem;overflow-wrap:anywhere"><h3>{escape(str(article["title"])) or "–"}</h3>{paragraphs}</article>'
+        title = escape(str(article["title"])) or "–"
+        # It scrolls by itself, beside the form: a new article begins at its top, wherever the last one was left.
+        frame = f'lang="{escape(article["language"])}" tabindex="0" role="region" aria-label="{title}" style="max-height:80vh;overflow:auto;overflow-wrap:anywhere"'
+        self.text.value = f"<article {frame}><h3>{title}</h3>{paragraphs}</article>"
         self._fill(self._read_drafts().get(self.order[self.at]) or done.get(self.order[self.at], {}))
 
     def save(self) -> bool:
@@ -104,6 +107,9 @@ class CodingForm:
         topics = [widgets.HTML(f"<p>{escape(self._say('topics_hint'))}</p>"), *self.shares.values(), self.sum] if self.shares else []
         self.code = widgets.VBox([self.stance, self.sure, *topics, widgets.HBox([back, on]), self.state])
         self.book = widgets.HTML(self._print_book())
+        self.text.layout = widgets.Layout(flex="2 1 22rem", min_width="0", max_width="42rem")
+        beside = widgets.VBox([self.book, self.code], layout=widgets.Layout(flex="1 1 18rem", min_width="0"))
+        self.sides = widgets.Box([self.text, beside], layout=widgets.Layout(flex_flow="row wrap", align_items="flex-start"))
 
     def _go_on(self) -> None:
         """To the next article that is not coded, those behind first; then to the end."""

@@ -23,18 +23,18 @@ _AGREEMENT = ("who", "language", "articles", "alpha")
 _ARTICLES = ("article", "class", "lexicon", "key")
 
 
-def find_room(n_articles: int | None = None, *, seed: int = 2025) -> Room:
+def find_room(n_articles: int | None = None, *, n_coders: int = 2, seed: int = 2025) -> Room:
     """The class's room of this study: its sheets are in ``seminar/codes``, where ``lesart seminar`` keeps them too.
 
     So many articles are drawn of those whose texts are here, press and the practice articles left out (these are shown
-    with their key). With none the room is empty.
+    with their key). With none the room is empty. ``n_coders``: so many must have coded every article before it is finished.
     """
     folder = find_study()
     articles = _list_own()
     practised = _read_practice()["article"]
     others = articles[~articles["article"].isin(practised)]
     kept = draw_articles(others, n_articles, seed=seed) if len(others) else others
-    return Room(folder / "seminar", kept, Sheets(folder / "seminar" / "codes", _list_topics()), seed=seed)
+    return Room(folder / "seminar", kept, Sheets(folder / "seminar" / "codes", _list_topics()), n_coders, seed)
 
 
 def find_practice() -> Room | None:
