@@ -46,7 +46,7 @@ def test_a_difference_is_told_only_where_its_interval_excludes_zero(rows, told):
 
 
 def test_a_clear_difference_is_told_with_its_chance(measured):
-    comparison = measured.comparison.assign(difference=[0.3, 0.0, 0.0], low=[0.1, -0.1, -0.2], high=[0.5, 0.1, 0.2])
+    comparison = measured.comparison.assign(difference=[0.3, 0.0, 0.0], low=[0.1, -0.1, -0.2], high=[0.5, 0.1, 0.2], n_de=10, n_en=10)
     told = tell_topic_contrast(replace(measured, comparison=comparison), "de")
     assert told.answer == "Deutschsprachige Artikel widmen dem Thema sport mehr Aufmerksamkeit, um 30,0 Punkte [10,0; 50,0]. Kein Unterschied gezeigt bei money und law."
     assert told.sure.endswith("betrachtet wurden 3.")
@@ -62,10 +62,19 @@ def test_every_figure_has_its_finding_and_every_finding_is_whole(measured, label
         assert finding.question.endswith("?") and finding.answer.endswith((".", "?")) and not re.search(r"\bnan\b|[{}]", finding.answer + finding.sure)
 
 
+def test_few_articles_show_no_difference_whatever_their_interval_says(measured):
+    """Two promotional articles that agree have a narrow interval, and it says nothing."""
+    comparison = measured.comparison.assign(difference=0.3, low=0.2, high=0.4, n_de=10, n_en=9)
+    by_stance = measured.by_stance.assign(difference=0.3, low=0.2, high=0.4, n_critical=3, n_promotional=2)
+    told = {finding.name: finding.answer for finding in list_findings(replace(measured, comparison=comparison, by_stance=by_stance), "en")}
+    assert told["topic_contrast"].startswith("Whether the languages differ cannot be said") and "10 German and 9 English" in told["topic_contrast"]
+    assert told["topic_stances"].startswith("That cannot be said") and "3 critical and 2 promotional" in told["topic_stances"]
+
+
 def test_counts_in_sentences_are_those_of_the_tables(measured):
     told = {finding.name: finding for finding in list_findings(measured, "en")}
     # Two German and two English articles, and a German one from the press.
-    assert "3 German and 2 English articles" in told["topic_contrast"].sure
+    assert "3 German and 2 English ones" in told["topic_contrast"].answer
     counts = measured.study.stances["stance"].value_counts()
     assert f"Of {counts.sum()} articles" in told["stance_map"].answer
 

@@ -65,5 +65,6 @@ def tell_robustness(measured: Measured, labels: str) -> Finding:
         told.append(say("robust_families", labels, **values) if most else say("robust_none", labels, n=n))
     if len(signs) and not signs["difference_points"].isna().any():
         hang = [name_of("topics", name, labels) for name in signs.loc[signs["n_flips"] > 0, "name"]]
-        told.append(say("robust_signs", labels, topics=listing(hang, labels)) if hang else say("robust_no_signs", labels))
+        key = "robust_no_signs" if not hang else "robust_all_signs" if len(hang) == len(signs) else "robust_signs"
+        told.append(say(key, labels, topics=listing(hang, labels)))
     return Finding("robustness", say("ask_robustness", labels), join(*told), say("robust_sure", labels), ("robustness",))

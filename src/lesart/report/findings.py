@@ -18,6 +18,9 @@ from .measuring import Measured
 say = partial(wording.say, "report")
 # The first part of an article, as the figure of places has it: three tenths.
 _FIRST_TENTHS = 3
+# Percentile intervals of a mean of n articles are too narrow, by some 40 % at 5 and 20 % at 10 (the quantiles of t against
+# those of the normal, and n against n − 1): with fewer they find differences where there are none.
+_LEAST_ARTICLES = 10
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,12 @@ def tell_by_key(measured: Measured, labels: str) -> str:
 def tell_topic_contrast(measured: Measured, labels: str) -> Finding:
     table = measured.comparison
     ask = say("ask_topic_contrast", labels)
-    if table["difference"].isna().all() or table["low"].isna().any():
-        return Finding("topic_contrast", ask, say("no_interval", labels), "", ("topic_contrast",), tell_by_key(measured, labels))
+    counts = {language: number(table[f"n_{language}"].iloc[0], labels) for language in ("de", "en")}
+    if table[["n_de", "n_en"]].iloc[0].min() < _LEAST_ARTICLES:
+        few = say("contrast_few", labels, least=_LEAST_ARTICLES, **counts)
+        return Finding("topic_contrast", ask, few, "", ("topic_contrast",), tell_by_key(measured, labels))
     names = {place: name_of("topics", topic, labels) for place, topic in table["topic"].items()}
     told = tell_differences(table, names, ("contrast_de", "contrast_en", "contrast_none"), labels)
-    counts = {language: number(table[f"n_{language}"].iloc[0], labels) for language in ("de", "en")}
     sure = say("contrast_sure", labels, wide=_widest(table, labels), **counts)
     return Finding("topic_contrast", ask, join(*told), join(sure, _by_chance(table, labels)), ("topic_contrast",), tell_by_key(measured, labels))
 
@@ -125,8 +129,8 @@ def tell_topic_stances(measured: Measured, labels: str) -> Finding:
     table = measured.by_stance
     ask = say("ask_topic_stances", labels)
     counts = {stance: number(table[f"n_{stance}"].iloc[0], labels) for stance in ("critical", "promotional")}
-    if table["low"].isna().any():
-        return Finding("topic_stances", ask, say("by_stance_few", labels, **counts), "", ("topic_stances",))
+    if table[["n_critical", "n_promotional"]].iloc[0].min() < _LEAST_ARTICLES:
+        return Finding("topic_stances", ask, say("by_stance_few", labels, least=_LEAST_ARTICLES, **counts), "", ("topic_stances",))
     names = {place: name_of("topics", topic, labels) for place, topic in table["topic"].items()}
     told = tell_differences(table, names, ("by_stance_critical", "by_stance_promotional", "by_stance_none"), labels)
     sure = join(say("by_stance_sure", labels, **counts), say("shares_wide", labels, wide=_widest(table, labels)), _by_chance(table, labels))
