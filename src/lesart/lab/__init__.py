@@ -12,7 +12,7 @@ from .comparing import compare_contrasts, compare_counts, compare_forms, conclud
 from .measuring import Bench, Outcome, choose_articles
 from .picture import draw_trial
 from .saving import save_trial
-from .trial import Trial, add_patterns, drop_patterns
+from .trial import Trial, add_patterns, drop_patterns, list_patterns
 
 if TYPE_CHECKING:
     from .panel import Panel
@@ -34,5 +34,5 @@ def open_lab(study: Study, labels: str | None = None, *, place: tuple[str, str, 
 
 __all__ = [
     "Bench", "Outcome", "Trial", "add_patterns", "choose_articles", "compare_contrasts", "compare_counts", "compare_forms", "conclude",
-    "draw_trial", "drop_patterns", "list_changed_tags", "open_lab", "save_trial",
+    "draw_trial", "drop_patterns", "list_changed_tags", "list_patterns", "open_lab", "save_trial",
 ]  # fmt: skip

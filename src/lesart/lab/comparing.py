@@ -21,9 +21,9 @@ def list_changed_tags(before: Outcome, after: Outcome) -> pd.DataFrame:
     A row is an article, in order; columns ``article``, ``before``, ``after`` (stances), ``margin_before``,
     ``margin_after`` (0 to 1).
     """
-    table = before.stances[["article", "stance", "margin"]].merge(after.stances[["article", "stance", "margin"]], on="article", suffixes=("_before", "_after"))
-    table = table.rename(columns={"stance_before": "before", "stance_after": "after"})
-    return table.loc[table["before"] != table["after"], ["article", "before", "after", "margin_before", "margin_after"]].reset_index(drop=True)
+    old, new = before.stances, after.stances  # the same articles in the same order
+    table = pd.DataFrame({"article": old["article"], "before": old["stance"], "after": new["stance"], "margin_before": old["margin"], "margin_after": new["margin"]})
+    return table[(old["stance"] != new["stance"]).to_numpy()].reset_index(drop=True)
 
 
 def compare_counts(before: Outcome, after: Outcome, articles: pd.DataFrame, place: Place) -> pd.DataFrame:

@@ -155,10 +155,9 @@ def apply_patterns(lexicon: Lexicon, trial: Trial) -> Lexicon:
     edited = {place[1:]: patterns for place, patterns in trial.patterns.items() if place[0] == lexicon.name}
     if not edited:
         return lexicon
-    pieces = []
-    for key in lexicon.concepts[["category", "concept"]].itertuples(index=False, name=None):
-        rows = lexicon.patterns[(lexicon.patterns["category"] == key[0]) & (lexicon.patterns["concept"] == key[1])]
-        pieces.append(_respell(rows, key, edited[key]) if key in edited else rows)
+    own = dict(list(lexicon.patterns.groupby(["category", "concept"], sort=False)))
+    keys = lexicon.concepts[["category", "concept"]].itertuples(index=False, name=None)
+    pieces = [_respell(own.get(key, lexicon.patterns[:0]), key, edited[key]) if key in edited else own.get(key, lexicon.patterns[:0]) for key in keys]
     return replace(lexicon, patterns=pd.concat(pieces, ignore_index=True))
 
 
