@@ -1,11 +1,13 @@
 """The words of the lab: both languages, the same braces, every fault of a pattern in German, every step by name."""
 
 import re
-from pathlib import Path
+import tomllib
+from pathlib import Path, PurePath
 from string import Formatter
 
 import numpy as np
 import pytest
+from conftest import ROOT
 
 from lesart.errors import LexiconError
 from lesart.lab import trial as trial_module
@@ -56,6 +58,11 @@ def test_no_fault_is_told_by_words_that_no_message_has():
         told.append(str(fault.value))
     told += [fault.told for text in ("x\n" * (MOST_LINES + 1), "x\n" * 500_000) for fault in read_lines(text)[1]]
     assert [entry["has"] for entry in lab_data()["faults"] if not any(entry["has"] in message for message in told)] == []
+
+
+def test_what_the_lab_reads_comes_with_the_package():
+    globs = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]["lesart"]
+    assert [name for name in ("data/lab.css", "data/lab.yaml") if not any(PurePath(name).match(glob) for glob in globs)] == []
 
 
 MODEL = StanceModel((Feature("praise"), Feature("harm", "quoted")), {}, np.array([[1.0, 0.25], [0.0, 0.5], [-1.0, 0.0]]), np.zeros(3))

@@ -107,12 +107,15 @@ def _and_more(n_rows: int, labels: str) -> str:
 def _render_tags(tags: pd.DataFrame, labels: str) -> str:
     if tags.empty:
         return f"<p>{escape(say('no_tags', labels))}</p>"
-    margin = say("margin", labels)
     rows = [
-        [foreign(row.article), *(f"{escape(name_of('stances', stance, labels))} ({margin} {number(value, labels, 2)})" for stance, value in ((row.before, row.margin_before), (row.after, row.margin_after)))]
+        [foreign(row.article), _tell_tag(row.before, row.margin_before, labels), _tell_tag(row.after, row.margin_after, labels)]
         for row in tags.head(_MOST_ROWS).itertuples()
     ]
     return _table(_words(("article", "before", "after"), labels), rows) + _and_more(len(tags), labels)
+
+
+def _tell_tag(stance: str, margin: float, labels: str) -> str:
+    return escape(f"{name_of('stances', stance, labels)} ({say('margin', labels)} {number(margin, labels, 2)})")
 
 
 def _render_contrasts(table: pd.DataFrame, labels: str) -> str:
