@@ -1,9 +1,11 @@
 """What several test files share: small articles and lexicons made by hand, and the study's folder."""
 
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from tiny_study import make_study
 
 from lesart.lexicon import parse_lexicon
 
@@ -67,3 +69,29 @@ def study():
     from lesart.study import load_study
 
     return load_study(ROOT)
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Runs the command in ``tmp_path``: exit status, standard output, standard error."""
+    from lesart.cli import main
+
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["lesart", *map(str, arguments)])
+        status = 0
+        try:
+            main()
+        except SystemExit as leave:
+            status = leave.code or 0
+        return status, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    """A tiny study in ``tmp_path``, and its folder of lexicons."""
+    make_study(tmp_path, press=False)
+    return tmp_path / "lexicons"

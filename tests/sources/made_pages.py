@@ -61,3 +61,17 @@ def make_page(make: str, language: str, paragraphs: list[str] | None = None) -> 
     if make == "paywall":  # only the first three stand on the page
         page.paragraphs = page.paragraphs[:3]
     return page
+
+
+# A page that holds nothing but the article, and what is put into it for one test.
+PROSE = {
+    "de": ["Die Firma Nordlicht bezahlt ihre Klickarbeiter nach Stück und nicht nach Stunden.", "Ein Gericht soll im Herbst entscheiden, wer für die Wartezeiten der Leute aufkommt.",
+           "Bis dahin bleibt alles so, wie es die Plattform in ihren Regeln festgelegt hat."],
+    "en": ["The firm Northlight pays its click workers by the piece and not by the hour.", "A court is to decide in autumn who has to pay for the hours of waiting.",
+           "Until then everything stays the way that the platform has laid it down in the rules it wrote."],
+}  # fmt: skip
+
+
+def small_page(body="", *, head="", language="de", title="Klick für Klick"):
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in PROSE[language]) if body is not None else ""
+    return f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>{head}</head><body><article>{paragraphs}{body or ""}</article></body></html>'

@@ -1,30 +1,18 @@
 """Saved pages. Outlets, authors and page furniture are invented; the bodies are those of the teaching corpus."""
 
 import html
-import json
 import textwrap
 
 import pytest
 from conftest import TEXTS, needs_press_texts
 from made_pages import AUTHORS, LANGUAGES, MAKES, OUTLETS, make_page
+from made_pages import PROSE, small_page
 
 from lesart.cleaning import clean_text
 from lesart.sources import web_page
 from lesart.sources.decoding import decode
 from lesart.sources.sniffing import HEAD, tell_kind
 from lesart.sources.web_page import read, read_page
-
-PROSE = {
-    "de": ["Die Firma Nordlicht bezahlt ihre Klickarbeiter nach Stück und nicht nach Stunden.", "Ein Gericht soll im Herbst entscheiden, wer für die Wartezeiten der Leute aufkommt.",
-           "Bis dahin bleibt alles so, wie es die Plattform in ihren Regeln festgelegt hat."],
-    "en": ["The firm Northlight pays its click workers by the piece and not by the hour.", "A court is to decide in autumn who has to pay for the hours of waiting.",
-           "Until then everything stays the way that the platform has laid it down in the rules it wrote."],
-}  # fmt: skip
-
-
-def page(body="", *, head="", language="de", title="Klick für Klick"):
-    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in PROSE[language]) if body is not None else ""
-    return f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>{head}</head><body><article>{paragraphs}{body or ""}</article></body></html>'
 
 
 def find(source, **options):
@@ -69,7 +57,7 @@ LEADS = [
 @pytest.mark.parametrize("lead", LEADS)
 @pytest.mark.parametrize(("language", "text"), [("de", "Eine Firma zahlt nach Stück, und keiner weiß, wie viel das ist"), ("en", "A firm pays by the piece, and nobody knows how much that is")])
 def test_page_keeps_the_lead_wherever_it_stands(lead, language, text):
-    source = page(language=language).replace("<article>", f"<article><h1>Klick für Klick</h1>{lead.format(text)}")
+    source = small_page(language=language).replace("<article>", f"<article><h1>Klick für Klick</h1>{lead.format(text)}")
     cleaned = clean_text(str(find(source).record["text"]), "Klick für Klick")
     assert cleaned.text.split("\n\n") == [text, *PROSE[language]]
 
@@ -80,7 +68,7 @@ def test_page_keeps_the_lead_wherever_it_stands(lead, language, text):
 )
 def test_page_takes_no_other_articles_teaser_for_its_lead(box):
     teaser = "Die Stadt will den Hafen ausbauen, doch es fehlt an Geld und an Mut."
-    source = page().replace("<article>", f"<article><h1>Klick für Klick</h1>{box.format(teaser)}").replace("</article>", f"<div class='teaser'><p>{teaser}</p></div></article>")
+    source = small_page().replace("<article>", f"<article><h1>Klick für Klick</h1>{box.format(teaser)}").replace("</article>", f"<div class='teaser'><p>{teaser}</p></div></article>")
     assert teaser not in find(source).record["text"]
 
 
@@ -171,10 +159,10 @@ NONE = [
     ("an error page", "<html lang=en><title>Sample Times</title><h1>Page not found</h1><p>The page may have been moved or deleted. Please check the address for typing errors, or start again from our home page and look for it there.</p>"),
     ("robots", "<html lang=en><title>sampletimes.test</title><p>Please enable JS and disable any ad blocker to go on to this site, which needs both of them for you to read what we have written for you today.</p>"),
     ("robots", "<html lang=de><title>Einen Moment</title><p>Bitte bestätigen Sie, dass Sie ein Mensch sind und kein Programm, das unsere Seiten in großer Zahl abruft. Danach geht es gleich weiter zu der gewünschten Seite.</p>"),
-    ("a video", page(head='<meta property="og:type" content="video.other">')),
-    ("no article text", page(None, head='<meta property="og:type" content="article">')),
+    ("a video", small_page(head='<meta property="og:type" content="video.other">')),
+    ("no article text", small_page(None, head='<meta property="og:type" content="article">')),
     ("no article text", "<html><title>Bilder</title><figure><img src=a><figcaption>Ein Büro in Musterstadt.</figcaption></figure>"),
-    ("a front page", page(head='<link rel="canonical" href="https://www.musterblatt.test/"><meta property="og:type" content="website">')),
+    ("a front page", small_page(head='<link rel="canonical" href="https://www.musterblatt.test/"><meta property="og:type" content="website">')),
     ("empty page", "  \n "),
 ]  # fmt: skip
 
@@ -197,95 +185,11 @@ def test_page_without_article_says_why(reason, source):
     ],
 )
 def test_page_of_an_article_that_speaks_of_such_pages_stays(options):
-    assert find(page(**options)).problem == ""
-
-
-def ld(**node):
-    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "Klick für Klick"} | node)}</script>'
-
-
-FULL = " ".join(PROSE["de"]) + "\nNoch ein Absatz, den die Seite nicht zeigt, weil er Geld kosten soll, und der doch in ihr steht, Wort für Wort, bis ganz zum Ende."
+    assert find(small_page(**options)).problem == ""
 
 
 @pytest.mark.parametrize(
-    ("truncated", "source"),
-    [
-        (False, page(head=ld())),
-        (False, page(head=ld(isAccessibleForFree=True), body="<div class='paywall'></div>")),
-        (False, page(head=ld(isAccessibleForFree="False"))),  # a subscriber saved it
-        (True, page(head=ld(isAccessibleForFree="False"), body="<div class='x paywall'></div>")),
-        (True, page(head=ld(isAccessibleForFree=False), body="<p>Im Herbst aber wird die Firma, wie es heißt, ihre</p>")),
-        (True, page(head=ld(isAccessibleForFree=False), body="<p>Im Herbst aber wird die Firma sich erklären müssen …</p>")),
-        (True, page(body="<p>Jetzt mit Musterblatt+ weiterlesen</p>")),
-        (True, page(head='<link rel="canonical" href="https://m.test/klick"><link rel="next" href="/klick/seite-2">')),
-        (False, page(head='<link rel="canonical" href="https://m.test/klick"><link rel="next" href="/anderes">')),
-    ],
-)
-def test_page_is_truncated_where_it_breaks_off(truncated, source):
-    found = find(source)
-    assert found.problem == ""
-    assert found.record["truncated"] == truncated
-
-
-def test_page_takes_the_whole_text_from_json_ld_only_where_it_shows_much_less():
-    assert find(page(head=ld(articleBody=FULL))).record["text"].endswith("bis ganz zum Ende.")
-    assert "bis ganz zum Ende" not in find(page(head=ld(articleBody="Die Firma Nordlicht bezahlt"))).record["text"]
-    assert find(page(None, head=ld(articleBody=f"<p>{FULL}</p>&lt;b&gt;Ja.&lt;/b&gt;"))).record["text"].endswith("\nJa.")
-
-
-@pytest.mark.parametrize(
-    ("head", "known", "url"),
-    [
-        ('<link rel="canonical" href="https://www.m.test/klick">', "", "https://www.m.test/klick"),
-        ('<link rel="canonical" href="https://www.m.test/klick">', "https://m.test/klick?utm=1", "https://www.m.test/klick"),
-        ('<link rel="canonical" href="/klick">', "https://m.test/klick?utm=1", "https://m.test/klick"),
-        ('<link rel="canonical" href="https://original.test/klick">', "https://m.test/klick", "https://m.test/klick"),
-        ('<meta property="og:url" content="https://m.test/klick">', "", "https://m.test/klick"),
-        ('<link rel="canonical" href="javascript:alert(1)">', "", None),
-        ('<link rel="canonical" href="http://[x">', "", None),
-        ("", "file:///etc/passwd", None),
-    ],
-)
-def test_page_has_an_address_of_the_web_or_none(head, known, url):
-    assert find(page(head=head), url=known).record.get("url") == url
-
-
-@pytest.mark.parametrize(
-    "note", ["<!-- saved from url=(0027)https://m.test/klick?von=start -->", "<!--\n Page saved with SingleFile \n url: https://m.test/klick?von=start \n saved date: Fri Jun 13 2025\n-->"]
-)
-def test_page_saved_by_a_browser_knows_its_address(note):
-    assert find(note + page()).record["url"] == "https://m.test/klick?von=start"
-    assert tell_kind((note + page()).encode()[:HEAD]) == "html"
-
-
-@pytest.mark.parametrize(
-    "script",
-    [
-        '{"@type":"NewsArticle","headline":"Klick für Klick","author":["Ida Beispiel",{"name":"Max Muster"}],}',
-        '<!--\n[{"@type":"Organization"},{"@type":["ReportageNewsArticle"],"headline":"Klick f&uuml;r Klick","author":[{"name":"Ida Beispiel"},{"name":"Max Muster"}]}]\n-->',
-        '{"@graph":[{"@graph":[{"@type":"NewsArticle","headline":"Klick\nfür Klick","author":{"name":["Ida"]},"url":"https://x.test"},{"@type":"NewsArticle","headline":"Klick für Klick","author":"Ida Beispiel; Max Muster"}]}]}',
-    ],
-)
-def test_page_reads_json_ld_with_its_usual_faults(script):
-    found = find(page(head=f'<script type="application/ld+json">{script}</script>'))
-    assert found.record["title"] == "Klick für Klick"
-    if "@graph" not in script:
-        assert found.record["author"] == "Ida Beispiel; Max Muster"
-
-
-@pytest.mark.parametrize("script", ["{", "[" * 100_000, '{"@type": 7, "headline": {"a": []}}', '"x"', "null", '{"@graph": {"@graph": 3}}'])
-def test_page_with_broken_json_ld_is_read_all_the_same(script):
-    assert find(page(head=f'<script type="application/ld+json">{script}</script>')).record["title"] == "Klick für Klick"
-
-
-def test_page_keeps_a_day_as_the_outlet_counts_it_and_odd_dates_as_they_stand():
-    assert find(page(head=ld(datePublished="2025-06-13T23:30:00-04:00"))).record["date"] == "2025-06-13"
-    assert find(page(head=ld(datePublished="im Juni"))).record["date"] == "im Juni"
-    assert "date" not in find(page(body="<p>© 2019 Musterblatt</p>")).record
-
-
-@pytest.mark.parametrize(
-    "source", ["<div>" * 50_000 + page(), page("<a href=x>y</a>" * 70_000), "<!doctype html>" + "x" * 3_100_000, page() + "<" * 80_000, "\0" * 5_000, "<html>" + "\ud83d".encode("utf-16-le", "surrogatepass").decode("latin-1")]
+    "source", ["<div>" * 50_000 + small_page(), small_page("<a href=x>y</a>" * 70_000), "<!doctype html>" + "x" * 3_100_000, small_page() + "<" * 80_000, "\0" * 5_000, "<html>" + "\ud83d".encode("utf-16-le", "surrogatepass").decode("latin-1")]
 )
 def test_page_made_to_be_hard_ends_with_an_answer(source):
     found = find(source)
@@ -294,11 +198,11 @@ def test_page_made_to_be_hard_ends_with_an_answer(source):
 
 def test_page_that_breaks_the_extractor_is_a_problem_of_its_own(monkeypatch):
     monkeypatch.setattr(web_page, "read_facts", lambda *_: 1 / 0)
-    assert find(page()).problem == "a page that cannot be taken apart (ZeroDivisionError); save it anew"
+    assert find(small_page()).problem == "a page that cannot be taken apart (ZeroDivisionError); save it anew"
 
 
 def test_page_saved_with_its_pictures_is_read(monkeypatch):
     picture = f"<img src='data:image/png;base64,{'iVBORw0KGgo' * 400_000}'>"
-    assert find(page(picture)).problem == ""
+    assert find(small_page(picture)).problem == ""
     monkeypatch.setattr(web_page, "LARGEST_FILE", 1_000_000)
-    assert "save it without its pictures" in find(page(picture)).problem
+    assert "save it without its pictures" in find(small_page(picture)).problem
