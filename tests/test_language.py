@@ -3,7 +3,8 @@
 import pytest
 
 from lesart.language import detect_languages
-from lesart.sentences import LANGUAGES, language_data
+from lesart.points import language_data
+from lesart.sentences import LANGUAGES
 
 CASES = [
     ("de", "Der Konzern hat die Übernahme am Dienstag nicht bestätigt."),

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lesart.sentences import LANGUAGES, PARTS, lay_out, language_data, list_sentences
+from lesart.points import language_data
+from lesart.sentences import LANGUAGES, PARTS, lay_out, list_sentences
 
 COLUMNS = ["article", "sentence", "paragraph", "part", "start", "end", "words"]
 

@@ -5,9 +5,7 @@ majority's stance, the mean topic shares, as ``codes.merge_codes`` has it) is ca
 coders who share a prejudice agree as well.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Iterator
 
 import krippendorff
 import numpy as np
@@ -17,82 +15,22 @@ from scipy.stats import binomtest
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import precision_recall_fscore_support
 
-from .codes import merge_codes, read_codes
-from .errors import CorpusError
-from .lexicon import SHEET_COLUMNS
+from .codes import LEXICON, join_sheets, merge_codes, name_coders, read_sheet, topics_of
 from .sentences import LANGUAGES
 from .stance import STANCES
-from .topics import TOPICS
+
+__all__ = [
+    "LEXICON", "PROMISED", "SHARES", "TOGETHER", "abstain", "calibrate", "choose_margins", "compare_coders", "compare_topic_alphas", "compare_topics",
+    "confuse_stances", "join_sheets", "judge_coder", "measure_alpha", "name_coders", "read_sheet", "report_agreement", "score_stances", "topics_of",
+]  # fmt: skip
 
 # What sure 2 and 3 promise: the share of articles with that mark on which the coders agree with it.
 PROMISED = {2: 0.80, 3: 0.95}
-# The lexicon's name among coders, and that of what the reference coders say together.
-LEXICON, TOGETHER = "lexicon", "together"
+# The name of what the reference coders say together.
+TOGETHER = "together"
 # All articles, two thirds of them (the issue's abstention), half: the least sure go first.
 SHARES = (1.0, 0.9, 0.8, 0.7, 2 / 3, 0.6, 0.5)
 _RESAMPLES = 1000
-# Columns of sheets that are no topic.
-_NO_TOPICS = SHEET_COLUMNS
-
-
-def read_sheet(path: str | Path) -> pd.DataFrame:
-    """The codes in a CSV file, as ``read_codes`` gives them; articles that the lexicon could not code are left out.
-
-    Raises CorpusError as ``read_codes`` does.
-    """
-    with suppress(OSError, ValueError):  # read_codes says what is wrong
-        codes = pd.read_csv(path, encoding="utf-8-sig", dtype={"article": str, "coder": str})
-        if {"article", "stance", "margin"} <= set(codes) and codes["stance"].dropna().isin(STANCES).all():
-            return codes.dropna(subset="stance")
-    return read_codes(path)
-
-
-def join_sheets(sheets: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The codes of several sheets (name → table as ``read_sheet`` gives it) in one table.
-
-    A row is a coder's reading of an article, in the order of the sheets; columns ``article``, ``coder``, ``stance``,
-    ``sure``, ``margin`` (NaN for people), ``language`` (from whichever sheet names it, else empty), ``reference``
-    (whether the coder is one that the first sheet names), then the topics of the first sheet. A sheet that names no coder is
-    called by its name, one with a margin ``lexicon``. Articles that a coder gave no stance are left out. Raises
-    CorpusError where a coder has two rows for an article, a topic is not a number, or the sheets have no article in common.
-    """
-    pieces = []
-    for name, sheet in sheets.items():
-        own = LEXICON if "margin" in sheet and LEXICON not in {coder for piece in pieces for coder in piece["coder"]} else name
-        coder = sheet["coder"].fillna("").replace("", own) if "coder" in sheet else own
-        pieces.append(sheet.assign(coder=coder)[sheet["stance"].isin(STANCES)])
-    first = pieces[0]
-    topics = [topic for topic in first if topic not in _NO_TOPICS and (topic in TOPICS or pd.api.types.is_numeric_dtype(first[topic]))]
-    codes = pd.concat(pieces, ignore_index=True).reindex(columns=["article", "coder", "stance", "sure", "margin", "language", *topics])
-    _check(codes, topics)
-    reference = codes["coder"].isin(first["coder"])
-    if not reference.all() and not set(codes.loc[reference, "article"]) & set(codes.loc[~reference, "article"]):
-        raise CorpusError(f"no article that {', '.join(first['coder'].unique())} coded is in another sheet; ids must be the same in all")
-    told = codes[codes["language"].notna()].drop_duplicates("article")
-    language = dict(zip(told["article"], told["language"], strict=True))
-    codes["language"] = [language.get(article, "") for article in codes["article"]]
-    codes.insert(6, "reference", reference)
-    return codes
-
-
-def _check(codes: pd.DataFrame, topics: list[str]) -> None:
-    twice = codes[codes.duplicated(["article", "coder"])]
-    if len(twice):
-        raise CorpusError(f"{twice['article'].iloc[0]}: coded twice by {twice['coder'].iloc[0]!r}; give each coder a name of their own in 'coder'")
-    for topic in topics:
-        if not pd.api.types.is_numeric_dtype(codes[topic]):
-            raise CorpusError(f"topic {topic!r}: not all its shares are numbers; write percent, as 12.5")
-
-
-def topics_of(codes: pd.DataFrame) -> list[str]:
-    """The topics of a table of codes, in its order."""
-    return [column for column in codes if column not in _NO_TOPICS]
-
-
-def name_coders(codes: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """The reference coders and the other coders, each in order of mention."""
-    known = codes.drop_duplicates("coder")
-    return known.loc[known["reference"], "coder"].tolist(), known.loc[~known["reference"], "coder"].tolist()
 
 
 def _by_language(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -1,11 +1,18 @@
 """Coders' sheets: who coded which article how, and what the coders of an article say together."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 
 from .errors import CorpusError
+from .lexicon import SHEET_COLUMNS
 from .stance import STANCES
+from .topics import TOPICS
+
+# The lexicon's name among coders.
+LEXICON = "lexicon"
 
 
 def read_codes(path: str | Path) -> pd.DataFrame:
@@ -46,3 +53,63 @@ def merge_codes(codes: pd.DataFrame) -> pd.DataFrame:
     votes = votes.reindex(columns=list(STANCES), fill_value=0)
     topics = [column for column in codes if column not in ("article", "coder", "stance", "sure", "difficulty")]
     return codes.groupby("article")[topics].mean().assign(stance=votes.idxmax(axis=1))[["stance", *topics]]
+
+
+def read_sheet(path: str | Path) -> pd.DataFrame:
+    """The codes in a CSV file, as ``read_codes`` gives them; articles that the lexicon could not code are left out.
+
+    Raises CorpusError as ``read_codes`` does.
+    """
+    with suppress(OSError, ValueError):  # read_codes says what is wrong
+        codes = pd.read_csv(path, encoding="utf-8-sig", dtype={"article": str, "coder": str})
+        if {"article", "stance", "margin"} <= set(codes) and codes["stance"].dropna().isin(STANCES).all():
+            return codes.dropna(subset="stance")
+    return read_codes(path)
+
+
+def join_sheets(sheets: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The codes of several sheets (name → table as ``read_sheet`` gives it) in one table.
+
+    A row is a coder's reading of an article, in the order of the sheets; columns ``article``, ``coder``, ``stance``,
+    ``sure``, ``margin`` (NaN for people), ``language`` (from whichever sheet names it, else empty), ``reference``
+    (whether the coder is one that the first sheet names), then the topics of the first sheet. A sheet that names no coder is
+    called by its name, one with a margin ``lexicon``. Articles that a coder gave no stance are left out. Raises
+    CorpusError where a coder has two rows for an article, a topic is not a number, or the sheets have no article in common.
+    """
+    pieces = []
+    for name, sheet in sheets.items():
+        own = LEXICON if "margin" in sheet and LEXICON not in {coder for piece in pieces for coder in piece["coder"]} else name
+        coder = sheet["coder"].fillna("").replace("", own) if "coder" in sheet else own
+        pieces.append(sheet.assign(coder=coder)[sheet["stance"].isin(STANCES)])
+    first = pieces[0]
+    topics = [topic for topic in first if topic not in SHEET_COLUMNS and (topic in TOPICS or pd.api.types.is_numeric_dtype(first[topic]))]
+    codes = pd.concat(pieces, ignore_index=True).reindex(columns=["article", "coder", "stance", "sure", "margin", "language", *topics])
+    _check(codes, topics)
+    reference = codes["coder"].isin(first["coder"])
+    if not reference.all() and not set(codes.loc[reference, "article"]) & set(codes.loc[~reference, "article"]):
+        raise CorpusError(f"no article that {', '.join(first['coder'].unique())} coded is in another sheet; ids must be the same in all")
+    told = codes[codes["language"].notna()].drop_duplicates("article")
+    language = dict(zip(told["article"], told["language"], strict=True))
+    codes["language"] = [language.get(article, "") for article in codes["article"]]
+    codes.insert(6, "reference", reference)
+    return codes
+
+
+def _check(codes: pd.DataFrame, topics: list[str]) -> None:
+    twice = codes[codes.duplicated(["article", "coder"])]
+    if len(twice):
+        raise CorpusError(f"{twice['article'].iloc[0]}: coded twice by {twice['coder'].iloc[0]!r}; give each coder a name of their own in 'coder'")
+    for topic in topics:
+        if not pd.api.types.is_numeric_dtype(codes[topic]):
+            raise CorpusError(f"topic {topic!r}: not all its shares are numbers; write percent, as 12.5")
+
+
+def topics_of(codes: pd.DataFrame) -> list[str]:
+    """The topics of a table of codes, in its order."""
+    return [column for column in codes if column not in SHEET_COLUMNS]
+
+
+def name_coders(codes: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The reference coders and the other coders, each in order of mention."""
+    known = codes.drop_duplicates("coder")
+    return known.loc[known["reference"], "coder"].tolist(), known.loc[~known["reference"], "coder"].tolist()

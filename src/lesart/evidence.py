@@ -17,7 +17,8 @@ import pandas as pd
 from babel import Locale
 
 from .quantities import evidence_data, list_quantities, number_words
-from .sentences import HEADLINE, LANGUAGES, Layout, language_data, lay_out
+from .points import language_data
+from .sentences import HEADLINE, LANGUAGES, Layout, lay_out
 from .voice import find_quotations
 
 COLUMNS = ["article", "kind", "key", "surface"]

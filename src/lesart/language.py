@@ -10,7 +10,8 @@ from itertools import repeat
 
 import pandas as pd
 
-from .sentences import LANGUAGES, language_data
+from .points import language_data
+from .sentences import LANGUAGES
 
 UNKNOWN = "unknown"
 # Below this probability a text's language is unknown and the text is not coded.

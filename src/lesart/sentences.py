@@ -6,13 +6,12 @@ What it gets wrong: a sentence that begins with a lower-case name ("iPhone") is 
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import pandas as pd
-import yaml
 
-from .characters import Characters, code_points, read_characters
+from .characters import Characters, read_characters
+from .points import abbreviation_ends, pack, point_ends_sentence
 from .words import find_words
 
 LANGUAGES = ("de", "en")
@@ -20,20 +19,10 @@ LANGUAGES = ("de", "en")
 _ENDERS = ".!?…"
 _CLOSERS = "\"'”“’‘»«›‹)]"
 _OPENERS = "\"'„“”‚‘’»«›‹([–—-•*"
-# The longest word looked at before a point; no abbreviation is longer.
-_LOOK_BACK = 12
 _TABLE_SIZE = 0x10000
 # Blanks in a row that are looked at one after the other; more are rare and cost a pass over the text.
 _MOST_BLANKS = 3
 _BLANK, _ENDER, _CLOSER, _BEGINNER, _SMALL, _LETTER = (1 << k for k in range(6))
-
-
-@cache
-def language_data() -> dict[str, dict[str, frozenset[str]]]:
-    """The word sets of ``data/language.yaml``: name → language → words."""
-    text = files("lesart").joinpath("data/language.yaml").read_text(encoding="utf-8")
-    raw = yaml.load(text, Loader=yaml.BaseLoader)
-    return {name: {lang: frozenset(words) for lang, words in sides.items()} for name, sides in raw.items()}
 
 
 def split_sentences(text: str, characters: Characters, language: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -131,7 +120,7 @@ def _sentence_cuts(text: str, characters: Characters, language: str) -> np.ndarr
     points = np.flatnonzero((codes[enders] == ord(".")) & (after - enders == 1))
     doubtful = points[~_ends_plainly(codes, enders[points], language)]
     for i, point, next_ in zip(doubtful.tolist(), enders[doubtful].tolist(), nexts[doubtful].tolist(), strict=True):
-        keep[i] = _point_ends_sentence(text, point, next_, language)
+        keep[i] = point_ends_sentence(text, point, next_, language)
     return after[keep]
 
 
@@ -155,50 +144,8 @@ def _ends_plainly(codes: np.ndarray, points: np.ndarray, language: str) -> np.nd
     or a blank and two, the last one small, and no abbreviation ends with these three."""
     last, middle, first = (codes[np.maximum(points - k, 0)] for k in (1, 2, 3))
     plain = (points >= 3) & _are(last, _SMALL) & _are(last, _LETTER) & _are(middle, _LETTER) & (_are(first, _LETTER) | (first == 0x20))
-    packed, ends = _pack(last, middle, first), _abbreviation_ends(language)
+    packed, ends = pack(last, middle, first), abbreviation_ends(language)
     return plain & (ends[np.minimum(np.searchsorted(ends, packed), len(ends) - 1)] != packed)
-
-
-def _pack(last: np.ndarray, middle: np.ndarray, first: np.ndarray) -> np.ndarray:
-    """Three code points in a row as one number."""
-    return last | middle.astype(np.int64) << 21 | first.astype(np.int64) << 42
-
-
-@cache
-def _abbreviation_ends(language: str) -> np.ndarray:
-    """The last three letters of each abbreviation, or a blank and its two, packed as the text reads them from the point back."""
-    data = language_data()
-    words = data["abbreviations"][language] | data["abbreviations_that_may_end"][language]
-    return np.array(sorted({int(_pack(*code_points(f" {word}"[:-4:-1]))) for word in words if len(word) >= 2}), np.int64)
-
-
-def _point_ends_sentence(text: str, point: int, following: int, language: str) -> bool:
-    """Whether the point at ``point`` ends a sentence, going by the words around it."""
-    data = language_data()
-    before = text[max(0, point - _LOOK_BACK) : point]
-    word = before.split()[-1] if before and not before[-1].isspace() else ""
-    word = word.lstrip("(\"'„“»«‚‘[–-")
-    if word.isdigit() and len(word) <= 2:
-        return _word_at(text, following) not in data["ordinal_nouns"][language]
-    spaced = _join_spaced(text, point, word)
-    if spaced in data["abbreviations_that_may_end"][language] or (len(word) > 2 and "." in word and word.replace(".", "").isupper()):
-        return _word_at(text, following) in data["sentence_starters"][language]
-    return spaced not in data["abbreviations"][language] and not (len(word) == 1 and word.isalpha() and word not in "Ii")
-
-
-def _join_spaced(text: str, point: int, word: str) -> str:
-    """"z. B." and "z.B." alike: the letters before a spaced abbreviation's last one are put to it."""
-    if len(word) == 1:
-        head = text[max(0, point - 5) : point - 1].split()
-        if head and head[-1].endswith(".") and len(head[-1]) == 2:
-            return head[-1] + word
-    return word
-
-
-def _word_at(text: str, place: int) -> str:
-    piece = text[place : place + 30].lstrip("\"'„“»«‚‘([–—-• ")
-    length = next((k for k, sign in enumerate(piece) if not sign.isalpha()), len(piece))
-    return piece[:length]
 
 
 PARTS = ("headline", "lead", "body", "heading")
