@@ -47,16 +47,19 @@ PATIENCE = 4.0
 
 LIMITS = """## What limits us, and what was tried
 
-- A third of the time goes into whose voice a hit is in, where nothing is searched for: some 25,000 clauses per MB are cut and
-  compared by some hundred array operations each. German sentences without a mark of speech are left out; in English that is not
-  exact, since "She would not resign" goes on with what was said and has no mark.
-- A ninth goes into sentences, a sixth into words. They are passes over the code points, four bytes each; a pass costs 0.3 to 1.5 ms
+- A fifth of the time goes into whose voice a hit is in, where nothing is searched for: some 25,000 clauses per MB are cut, and
+  those near a mark of speech (German: two of five) are compared by some hundred array operations each. A German verb that may be
+  split is a mark only where its particle stands; before, most marks were such verbs without one. In English sentences without a
+  mark cannot all be left out, since "She would not resign" goes on with what was said and has none.
+- A tenth goes into sentences, a seventh into words. They are passes over the code points, four bytes each; a pass costs 0.3 to 1.5 ms
   per MB. Sentences took four times as long before most points were settled by the three letters before them, without Python.
 - Finding literals is the smallest part. Each distinct word meets the automaton once; a text with more different words takes longer,
   which is why the corpus has as many as news. Phrases are looked for where their rarest word stands, which is most of step 4. One
   automaton over the whole text, as before, cost 22 ms per MB, and turning what it returns into arrays another 30.
 - A DFA in place of the automaton's default (20 ms instead of 22) and chunks of 0.5 to 4 million characters (within 10 %) made little
-  difference, memory that is never given back to the system none.
+  difference. How the system hands out memory makes two runs of the same work differ by up to a tenth; no setting is worth it.
+- Coding spends as much on cleaning as on tagging: its rules ask each short line. One expression for all of them was slower, as it
+  asks every line of every rule, however long the line.
 - Single words or literal phrases alone are found faster by a set look-up or by pyahocorasick; what is added to them by borders,
   wildcards, sentences, voice and negation is what the other milliseconds are for.
 """
