@@ -8,7 +8,7 @@ import sys
 import pandas as pd
 import pytest
 from cli_runs import COLUMNS, GERMAN, rows_of, write, write_six_codes
-from tiny_study import make_lexicons, make_study
+from tiny_study import make_lexicons, make_notebook, make_study
 
 from lesart.errors import LesartError
 from lesart.topics import TOPICS
@@ -31,6 +31,17 @@ def test_study_exports_every_figure_and_leaves_the_notebooks(run, tmp_path, monk
     assert figures == [f"{name}{suffix}" for name in ("corpus_overview_de", "stance_explanation_de-press_de") for suffix in (".csv", ".pdf", ".png", ".svg", ".txt")]
     assert [file.name for file in (tmp_path / "figures").iterdir()] == ["de"]
     assert notebook.read_text(encoding="utf-8") == "no notebook"
+
+
+def test_study_names_missing_german_prose_before_it_draws_anything(run, tmp_path, monkeypatch):
+    make_study(tmp_path)
+    make_notebook(tmp_path / "notebooks" / "1_first.ipynb", "# Title")
+    write(tmp_path, "notebooks/de/1_first.md", "")
+    monkeypatch.chdir(tmp_path)
+    status, _, err = run("study")
+    assert status == 1
+    assert "de/1_first.md: no prose for 'cell-000'; write a block headed <!-- cell: cell-000 -->" in err
+    assert not [*(tmp_path / "figures").glob("*/*")]
 
 
 def test_study_outside_of_a_study_folder_says_where_to_run_it(run):
