@@ -2,8 +2,8 @@
 
 Teaching and development articles are judged by models fitted without their angle or event, everyday press, to which
 nothing is fitted, by the shipped model, and the press by it on the hits of its sealed sheets, so that the figures are the
-same with and without the texts. The half of the other
-events that is held out is never read. Pinning a figure lower needs ``--lower "reason"``, which is written into the file.
+same with and without the texts. ``held_out``, where there
+is one, is never read. Pinning a figure lower needs ``--lower "reason"``, which is written into the file.
 """
 
 import argparse

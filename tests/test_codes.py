@@ -96,7 +96,7 @@ def test_merge_codes_does_not_take_a_keys_difficulty_for_a_topic(root):
     assert key.columns.tolist() == ["stance", *TOPICS]
 
 
-@pytest.mark.parametrize("name", ["codes.csv", "key.csv", "press/codes.csv", "other_events/development_codes.csv", "other_events/held_out_codes.csv"])
+@pytest.mark.parametrize("name", ["codes.csv", "key.csv", "press/codes.csv", "other_events/development_codes.csv"])
 def test_the_repositorys_sheets_sum_to_100_and_know_the_stances(root, name):
     codes = read_codes(root / "corpus" / name)
     assert (codes[list(TOPICS)].sum(axis=1) == 100).all()

@@ -103,7 +103,7 @@ def read_coded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The coded articles that a study may be fitted to, and what their coders say together.
 
     Articles have a column ``group``: the angle of a teaching article, the event of another; where the files name none,
-    each article is a group of its own. What cannot be coded or has no codes is left out. ``held_out`` is not read.
+    each article is a group of its own. What cannot be coded or has no codes is left out. ``held_out`` is never read.
     Raises CorpusError where nothing is coded.
     """
     return _read_sets([(folder / "articles", folder / "codes.csv", "angle"),
