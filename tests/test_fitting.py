@@ -14,7 +14,7 @@ FAMILY = {"promotional": "praise", "critical": "harm", "reportorial": "reporting
 FEATURES = tuple(Feature(FAMILY[stance]) for stance in STANCES)
 NORM = np.array([[1.0, 1.0, 1.0], [0.5, 0.5, 0.5]])
 MODEL = StanceModel(FEATURES, {"de": NORM, "en": NORM}, np.zeros((3, 3)), np.zeros(3), "toy")
-WORDS = 100 - SHRINK_WORDS  # so that a density is the root of the number of hits
+WORDS = 100 - SHRINK_WORDS  # so that hits per 100 words are the number of hits
 
 
 def make_hits(counts):
@@ -144,12 +144,12 @@ def test_measure_gains_a_feature_that_tells_gains_and_one_without_marks_gains_no
 
 
 def test_measure_norms_by_hand():
-    """Roots of counts are densities: German 0 and 2, English 1 and 1; the spread is the mean of 1 and 0."""
+    """The log of one more than the count is the density: German 0 and log 4, English log 2 twice; the spread is the mean of log 2 and 0."""
     articles = pd.DataFrame({"article": ["a", "b", "c", "d"], "language": ["de", "de", "en", "en"], "words": WORDS})
-    hits = make_hits([("b", "praise", 4), ("c", "praise", 1), ("d", "praise", 1)])
+    hits = make_hits([("b", "praise", 3), ("c", "praise", 1), ("d", "praise", 1)])
     norms = measure_norms(hits, articles, (Feature("praise"), Feature("harm")))
-    assert norms["de"].tolist() == [[1, 0], [0.5, 0.15]]  # never seen: the least spread
-    assert norms["en"].tolist() == [[1, 0], [0.5, 0.15]]
+    for language in ("de", "en"):
+        assert norms[language] == pytest.approx(np.array([[np.log(2), 0], [np.log(2) / 2, 0.15]]))  # never seen: the least spread
 
 
 def test_measure_norms_are_where_the_mean_article_is_at_zero():
@@ -193,18 +193,27 @@ def test_read_coded_leaves_out_what_has_no_codes_or_cannot_be_coded(coded):
 
 def test_read_coded_of_the_repository_groups_by_angle_and_event_and_leaves_held_out_closed(root):
     articles, codes = read_coded(root / "corpus")
-    assert articles.groupby("set")["group"].nunique().to_dict() == {"angle": 6, "event": 12}
-    assert articles.groupby("group").size().tolist() == [6] * 18
+    assert articles.groupby("set")["group"].nunique().to_dict() == {"angle": 6, "event": 12, "everyday": 10}
+    assert articles.groupby("group").size().tolist() == [6] * 28
     held_out = {file.stem for file in (root / "corpus/other_events/held_out").glob("*.md")}  # none while no events are held out
     assert not held_out & (set(articles["article"]) | set(codes.index))
     assert sorted(articles["article"]) == codes.index.tolist()
 
 
-def test_read_everyday_has_no_article_that_a_model_is_fitted_to(root):
+def test_read_coded_draws_the_same_parts_of_everyday_press_whatever_the_order(root):
+    articles, _ = read_coded(root / "corpus")
+    everyday = articles.loc[articles["set"] == "everyday", "article"]
+    drawn = fitting._draw_parts(everyday[::-1])
+    assert drawn.sort_index().tolist() == articles.loc[everyday.index, "group"].tolist()
+    assert set(drawn) == {f"everyday {part}" for part in range(1, 11)}
+
+
+def test_read_everyday_has_the_everyday_articles_alone(root):
     articles, codes = read_everyday(root / "corpus")
     assert articles["language"].value_counts().to_dict() == {"de": 30, "en": 30}
     assert sorted(articles["article"]) == codes.index.tolist()
-    assert not set(articles["article"]) & set(read_coded(root / "corpus")[0]["article"])
+    coded, _ = read_coded(root / "corpus")
+    assert set(articles["article"]) == set(coded.loc[coded["set"] == "everyday", "article"])
 
 
 def test_fit_study_model_twice_writes_the_same_bytes(coded):
@@ -246,5 +255,5 @@ def test_renew_norms_writes_norms_and_keeps_features_and_weights(coded):
     renew_norms(articles, coded / "lexicons")
     after = read_model(coded / "lexicons/stance_model.yaml")
     assert (after.features, after.weights.tolist(), after.intercept.tolist()) == (before.features, before.weights.tolist(), before.intercept.tolist())
-    assert after.norms["de"].tolist() == after.norms["en"].tolist() == [[1, 0, 0], [0.15, 0.15, 0.15]]
+    assert after.norms["de"].tolist() == after.norms["en"].tolist() == [[0.6931, 0, 0], [0.15, 0.15, 0.15]]
     assert after.made.startswith("norms from 1 German and 1 English articles")

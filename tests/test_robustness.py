@@ -82,7 +82,7 @@ def test_leaving_out_gives_what_measuring_again_gives(hits, unit):
             ids = set(ARTICLES.loc[ARTICLES["language"] == language, "article"])
             counts = [[len(rows[(rows["category"] == f.family) & (rows["voice"] == f.voice) & rows["article"].isin(ids)]) for f in MODEL.features] for rows in (kept, own)]
             share = [a / b if b else 1 for a, b in zip(*counts, strict=True)]
-            norms[language] = np.vstack([MODEL.norms[language][0] * np.sqrt(share), MODEL.norms[language][1]])
+            norms[language] = np.vstack([np.log1p(np.expm1(MODEL.norms[language][0]) * share), MODEL.norms[language][1]])
         slow = stances(kept, ARTICLES, replace(MODEL, norms=norms)).set_index("article")
         for row in part.itertuples():
             assert row.after == slow.loc[row.of, "stance"]
@@ -146,11 +146,11 @@ def test_moved_thresholds_are_those_of_the_formulas(hits):
     table = move_thresholds(hits, ARTICLES, model=MODEL, topics=TOPICS)
     assert set(table["unit"]) == {"threshold", "quotations"}
     words = table[(table["left_out"] == "120 words added, not 60") & (table["of"] == "de-a")].iloc[0]
-    # One praise in 40 + 120 words; no harm: distances (√(100/160) - 0.5) / 0.5 and -1, -1.
-    logits = MODEL.weights @ np.array([(np.sqrt(100 / 160) - 0.5) / 0.5, -1, -1])
+    # One praise in 40 + 120 words; no harm: distances (log(1 + 100/160) - 0.5) / 0.5 and -1, -1.
+    logits = MODEL.weights @ np.array([(np.log1p(100 / 160) - 0.5) / 0.5, -1, -1])
     assert words["value_after"] == pytest.approx((np.exp(logits) / np.exp(logits).sum())[STANCES.index(words["before"])], abs=1e-4)
-    near = table[(table["left_out"] == "cut off at 1.5 spreads, not 2.5") & (table["of"] == "de-a")].iloc[0]
-    one = MODEL.weights @ np.array([min((np.sqrt(100 / 100) - 0.5) / 0.5, 1.5), -1, -1])
+    near = table[(table["left_out"] == "cut off at 2.5 spreads, not 4") & (table["of"] == "de-a")].iloc[0]
+    one = MODEL.weights @ np.array([min((np.log1p(100 / 100) - 0.5) / 0.5, 2.5), -1, -1])
     assert near["value_after"] == pytest.approx((np.exp(one) / np.exp(one).sum())[STANCES.index(near["before"])], abs=1e-4)
 
 

@@ -37,38 +37,40 @@ def make_articles(*languages, words=100 - SHRINK_WORDS):
     return pd.DataFrame({"article": [f"a{n}" for n in range(len(languages))], "language": languages, "words": words})
 
 
-def test_density_is_the_root_of_hits_per_hundred_words_of_an_article_taken_as_longer_than_it_is():
+def test_density_is_the_steadied_number_of_hits_per_hundred_words_of_an_article_taken_as_longer_than_it_is():
     hits = make_hits([("a0", "praise", "narrator", False)] * 4 + [("a0", "praise", "quoted", False)])
-    assert measure_densities(hits, make_articles("en"), FEATURES).iloc[0].tolist() == [2, 1, 0]
+    assert measure_densities(hits, make_articles("en"), FEATURES).iloc[0].tolist() == pytest.approx(np.log([5, 2, 1]))
 
 
 def test_density_counts_a_mark_for_its_family_and_for_the_group_that_names_its_concept():
     hits = make_hits([("a0", "praise", "narrator", False)] * 4)
     features = (Feature("praise"), Feature("praise", concepts=("c",)), Feature("praise", concepts=("other",)))
-    assert measure_densities(hits, make_articles("en"), features).iloc[0].tolist() == [2, 2, 0]
+    assert measure_densities(hits, make_articles("en"), features).iloc[0].tolist() == pytest.approx(np.log([5, 5, 1]))
 
 
 def test_density_in_any_voice_is_that_of_both_together():
     hits = make_hits([("a0", "reporting", "narrator", False), ("a0", "reporting", "quoted", False)] * 2)
     features = (Feature("reporting"), Feature("reporting", "quoted"), Feature("reporting", "any"))
-    assert measure_densities(hits, make_articles("de"), features).pow(2).iloc[0].round(6).tolist() == [2, 2, 4]
+    assert measure_densities(hits, make_articles("de"), features).iloc[0].tolist() == pytest.approx(np.log([3, 3, 5]))
 
 
 @pytest.mark.parametrize(("family", "expected"), [("praise", 0), ("reporting", 1)])
 def test_density_leaves_out_denied_praise_but_not_denied_reporting(family, expected):
     hits = make_hits([("a0", family, "narrator", True)])
-    assert measure_densities(hits, make_articles("de"), (Feature(family),)).iloc[0, 0] == expected
+    assert measure_densities(hits, make_articles("de"), (Feature(family),)).iloc[0, 0] == pytest.approx(np.log(1 + expected))
 
 
 def test_scale_is_distance_from_the_norm_in_spreads_cut_off_where_no_mark_decides_alone():
     densities = pd.DataFrame([[2.0, 3.0, 50.0]], index=["a0"])
-    assert scale_densities(densities, pd.Series(["de"]), MODEL).iloc[0].tolist() == [1, 1, 2.5]
+    assert scale_densities(densities, pd.Series(["de"]), MODEL).iloc[0].tolist() == [1, 1, 4]
 
 
 def test_stances_are_the_softmax_of_the_weighed_distances():
     hits = make_hits([("a0", "praise", "narrator", False)] * 4 + [("a0", "praise", "quoted", False), ("a0", "reporting", "narrator", False)])
     table = stances(hits, make_articles("en"), MODEL).iloc[0]
-    expected = np.exp([1, 0, -1]) / np.exp([1, 0, -1]).sum()
+    praise, reporting = np.log(5) - 1, (np.log(2) - 1) / 0.5  # distances from the norm
+    logits = [praise - reporting, 0, reporting - praise]
+    expected = np.exp(logits) / np.exp(logits).sum()
     assert table[list(STANCES)].to_numpy(float) == pytest.approx(expected, abs=1e-4)
     assert table["stance"] == "promotional"
     assert table["margin"] == pytest.approx(expected[0] - expected[1], abs=1e-4)

@@ -1,5 +1,6 @@
 """Makes the stance model: norms per language and a few weights, fitted to coded articles, judged on what was left out."""
 
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 from .articles import read_corpus, select_codable
 from .codes import merge_codes, read_codes
 from .errors import CorpusError
-from .lexicon import Lexicon, read_lexicons
+from .lexicon import read_lexicons
 from .progress import track
 from .sentences import LANGUAGES
 from .stance import STANCES, Feature, StanceModel, measure_densities, read_model, scale_densities, stances, write_model
@@ -20,6 +21,8 @@ from .tagging import tag_articles
 
 # Strength of the ridge penalty (scikit-learn's C, smaller is stronger): some 50 numbers per stance from few articles.
 PENALTY_C = 0.03
+# Everyday articles, each its own event, are left out in so many parts; which is which, chance says, with a seed.
+_N_FOLDS, _FOLD_SEED = 10, 2025
 # A spread below this would blow up a mark that hardly occurs.
 _LEAST_SPREAD = 0.15
 
@@ -102,16 +105,29 @@ def measure_norms(hits: pd.DataFrame, articles: pd.DataFrame, features: tuple[Fe
 def read_coded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The coded articles that a study may be fitted to, and what their coders say together.
 
-    Articles have a column ``group``: the angle of a teaching article, the event of another; where the files name none,
-    each article is a group of its own. What cannot be coded or has no codes is left out. ``held_out`` is never read.
+    Articles have a column ``set`` (``angle``, ``event``, ``everyday``) and a column ``group``, what is left out together:
+    the angle of a teaching article, the event of another, one of ten parts of those on everyday matters, drawn by seed;
+    where the files name none, each article is a group of its own. What cannot be coded or has no codes is left out. ``held_out`` is never read.
     Raises CorpusError where nothing is coded.
     """
-    return _read_sets([(folder / "articles", folder / "codes.csv", "angle"),
-                       (folder / "other_events" / "development", folder / "other_events" / "development_codes.csv", "event")], folder)  # fmt: skip
+    others = folder / "other_events"
+    articles, codes = _read_sets([(folder / "articles", folder / "codes.csv", "angle"),
+                                  (others / "development", others / "development_codes.csv", "event"),
+                                  (others / "everyday", others / "everyday_codes.csv", "everyday")], folder)  # fmt: skip
+    everyday = articles["set"] == "everyday"
+    articles.loc[everyday, "group"] = _draw_parts(articles.loc[everyday, "article"])
+    return articles, codes
+
+
+def _draw_parts(articles: pd.Series) -> pd.Series:
+    """The part that each article is left out with, "everyday 1" … "everyday 10"."""
+    shuffled = sorted(articles)
+    random.Random(_FOLD_SEED).shuffle(shuffled)
+    return articles.map({article: f"everyday {1 + place % _N_FOLDS}" for place, article in enumerate(shuffled)})
 
 
 def read_everyday(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Coded articles on everyday matters, each its own event, to which no model is fitted; shape and errors of ``read_coded``."""
+    """The coded articles on everyday matters alone, each its own event; shape and errors of ``read_coded``."""
     return _read_sets([(folder / "other_events" / "everyday", folder / "other_events" / "everyday_codes.csv", "event")], folder)
 
 
@@ -128,8 +144,8 @@ def _read_sets(sets: list[tuple[Path, Path, str]], folder: Path) -> tuple[pd.Dat
 def fit_study_model(folder: Path, lexicons_folder: Path, output: Path | None = None) -> pd.DataFrame:
     """Fit the model to the study's coded articles, write it beside the lexicons, and judge it on what it was not fitted to.
 
-    Returns the macro-F1 (0 to 1) of leaving out one angle or event at a time, and that of the model on everyday press,
-    where the study has it; a row is a set of articles and a language, columns ``set``, ``language``, ``articles``, ``macro_f1``.
+    Returns the macro-F1 (0 to 1) of leaving out one angle, event or part of everyday press at a time; a row is a set of
+    articles and a language, columns ``set``, ``language``, ``articles``, ``macro_f1``.
     """
     lexicons, old = read_lexicons(lexicons_folder), read_model(lexicons_folder / "stance_model.yaml")
     articles, codes = read_coded(folder / "corpus")
@@ -141,20 +157,12 @@ def fit_study_model(folder: Path, lexicons_folder: Path, output: Path | None = N
     write_model(fitted, output or lexicons_folder / "stance_model.yaml")
     table = table.assign(language=articles.set_index("article")["language"].reindex(table["article"]).to_numpy())
     table["set"] = articles.set_index("article")["set"].reindex(table["article"]).map(_JUDGED).to_numpy()
-    if (folder / "corpus" / "other_events" / "everyday").is_dir():
-        table = pd.concat([table, _judge_everyday(folder / "corpus", lexicons, fitted)], ignore_index=True)
     both = pd.concat([table, table.assign(language="both")])
     rows = [(name, language, len(part), round(macro_f1(part), 3)) for (name, language), part in both.groupby(["set", "language"], sort=True)]
     return pd.DataFrame(rows, columns=["set", "language", "articles", "macro_f1"])
 
 
-_JUDGED = {"angle": "teaching, one angle left out", "event": "other events, one event left out"}
-
-
-def _judge_everyday(corpus: Path, lexicons: list[Lexicon], model: StanceModel) -> pd.DataFrame:
-    articles, codes = read_everyday(corpus)
-    told = stances(tag_articles(articles, lexicons, progress=False), articles, model)
-    return told.assign(coded=codes.loc[told["article"], "stance"].to_numpy(), language=articles["language"].to_numpy(), set="everyday press, not fitted to")
+_JUDGED = {"angle": "teaching, one angle left out", "event": "other events, one event left out", "everyday": "everyday press, a tenth left out"}
 
 
 def renew_norms(articles: pd.DataFrame, lexicons_folder: Path) -> None:

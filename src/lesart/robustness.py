@@ -15,7 +15,7 @@ import pandas as pd
 from scipy.special import softmax
 
 from .lexicon import Lexicon
-from .stance import MOST_SPREADS, SHRINK_WORDS, STANCES, StanceModel, measure_densities, read_model, scale_densities, stances
+from .stance import MOST_SPREADS, SHRINK_WORDS, STANCES, StanceModel, measure_densities, read_model, scale_densities, stances, steady, unsteady
 from .tagging import tag_articles
 from .topics import SHARPEN, TOPICS, pivot_weights, topic_weights
 
@@ -77,7 +77,7 @@ def _stances_without(hits: pd.DataFrame, articles: pd.DataFrame, units: pd.Serie
     pieces = []
     for name, own, gone in zip(names, row, lost, strict=True):
         left = densities.to_numpy().copy()
-        left[own] = np.sqrt(np.maximum(left[own] ** 2 - gone**2, 0))
+        left[own] = steady(np.maximum(unsteady(left[own]) - unsteady(gone), 0))
         probabilities = _probabilities(left, densities.to_numpy(), articles["language"], model)
         after = probabilities.argmax(axis=1)
         touched = np.union1d(own, np.flatnonzero(after != was))
@@ -90,7 +90,7 @@ def _stances_without(hits: pd.DataFrame, articles: pd.DataFrame, units: pd.Serie
 
 
 def _lost_densities(hits: pd.DataFrame, articles: pd.DataFrame, units: pd.Series, model: StanceModel) -> tuple[list[str], list[np.ndarray], list[np.ndarray]]:
-    """Per unit, in order of name: the rows of the articles it occurs in, and the root densities it brings there.
+    """Per unit, in order of name: the rows of the articles it occurs in, and the densities it brings there.
 
     Each pair of a unit and an article is measured as an article of its own that has the unit's hits alone.
     """
@@ -110,9 +110,9 @@ def _probabilities(left: np.ndarray, densities: np.ndarray, languages: pd.Series
     norms = {}
     for language, norm in model.norms.items():
         own = (languages == language).to_numpy()
-        full, rest = (densities[own] ** 2).sum(axis=0), (left[own] ** 2).sum(axis=0)
-        kept = np.sqrt(np.divide(rest, full, out=np.ones_like(full), where=full > 0))
-        norms[language] = np.vstack([norm[0] * kept, norm[1]])
+        full, rest = unsteady(densities[own]).sum(axis=0), unsteady(left[own]).sum(axis=0)
+        kept = np.divide(rest, full, out=np.ones_like(full), where=full > 0)
+        norms[language] = np.vstack([steady(unsteady(norm[0]) * kept), norm[1]])
     scaled = scale_densities(pd.DataFrame(left), languages, replace(model, norms=norms)).to_numpy()
     return softmax(scaled @ model.weights.T + model.intercept, axis=1)
 
@@ -210,7 +210,7 @@ def move_thresholds(
     """Every conclusion with one threshold moved, or with quotations counted otherwise, each in turn.
 
     Rows and columns as in ``leave_one_out``, ``unit`` being ``threshold`` or ``quotations`` and ``left_out`` what was
-    done. Moved are the words added to short texts (60), the distance at which marks are cut off (2.5 spreads), the
+    done. Moved are the words added to short texts (60), the distance at which marks are cut off (4 spreads), the
     salience of headline and lead (2, 1.5), the power by which topic weights are sharpened (1.3). Quotations are left out
     (then no mark counts in the quoted voice, neither for nor against), or counted as the narrator's own words.
     """
@@ -222,7 +222,7 @@ def move_thresholds(
         # An article's length enters its densities only in this sum, so a longer text is a larger threshold.
         longer = articles.assign(words=(articles["words"] + words - SHRINK_WORDS).clip(lower=1).where(articles["words"] > 0, 0))
         pieces.append(_against(before, _conclude(hits, longer, model, topics), "threshold", f"{words} words added, not {SHRINK_WORDS}", "stance"))
-    for most in (1.5, 4.0):
+    for most in (2.5, 6.0):
         what = f"cut off at {most:g} spreads, not {MOST_SPREADS:g}"
         pieces.append(_against(before, _conclude(hits, articles, _cut_off(model, most), topics), "threshold", what, "stance"))
     flat = hits.assign(part="body")

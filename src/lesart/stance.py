@@ -22,13 +22,14 @@ STANCES = ("promotional", "critical", "reportorial")
 # Short texts say little: a density is counted as if so many words without any mark were added (Laplace's rule for rates).
 SHRINK_WORDS = 60
 # A coder is fairly sure (2) or certain (3) from these margins on: where 80 and 95 % of such articles are right, by
-# agreement.choose_margins on 144 judgements of the 72 teaching and development articles, each by a model fitted without
-# its angle or event and by one fitted without its whole set. Of these 73 % were right with sure 1, 91 % with 2, 97 % with 3.
-SURE_MARGINS = (0.2, 0.55)
+# agreement.choose_margins on 336 judgements of the 168 coded articles (teaching, other events, everyday), each by a model
+# fitted without its group and by one fitted without its whole set. Of these 63 % were right with sure 1, 92 % with 2,
+# 96 % with 3.
+SURE_MARGINS = (0.4, 0.75)
 
 
 # Distances from the norm beyond this are cut off there, so that no single mark decides alone.
-MOST_SPREADS = 2.5
+MOST_SPREADS = 4.0
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Feature:
 class StanceModel:
     """Norms and weights.
 
-    ``norms``: language → array of mean and spread of each feature's root density, from texts that say the same in both
+    ``norms``: language → array of mean and spread of each feature's density, from texts that say the same in both
     languages. ``weights``: stance × feature; ``intercept``: per stance; both in logits. ``gains``: what each feature
     brings on articles that the model was not fitted to (``fitting.measure_gains``), empty where nobody measured it.
     """
@@ -68,14 +69,14 @@ class StanceModel:
 def measure_densities(hits: pd.DataFrame, articles: pd.DataFrame, features: tuple[Feature, ...]) -> pd.DataFrame:
     """How dense each feature's marks are in each article.
 
-    A row is an article (index: its id, in order), a column a feature; the square root (which steadies counts, Bartlett
-    1936) of hits per 100 words, the article taken as 60 words longer than it is, so that one word does not decide a
-    headline. Denied marks ("kein Erfolg") do not count, save those of families in which denying is the point.
+    A row is an article (index: its id, in order), a column a feature; ``steady`` hits per 100 words, the article taken
+    as 60 words longer than it is, so that one word does not decide a headline. Denied marks ("kein Erfolg") do not count,
+    save those of families in which denying is the point.
 
     >>> hits = pd.DataFrame({"article": "a", "lexicon": "stance", "category": "praise", "concept": "success",
     ...     "voice": ["narrator"] * 4 + ["quoted"], "negated": False})
-    >>> measure_densities(hits, pd.DataFrame({"article": ["a"], "words": [40]}), (Feature("praise"),))["praise"].tolist()
-    [2.0]
+    >>> measure_densities(hits, pd.DataFrame({"article": ["a"], "words": [40]}), (Feature("praise"),))["praise"].round(4).tolist()
+    [1.6094]
     """
     # Hits differ in few ways, which are looked at once each; the hits themselves are only counted, by number.
     kind, kinds = _number_rows(hits[["lexicon", "category", "concept", "voice", "negated"]])
@@ -94,8 +95,18 @@ def measure_densities(hits: pd.DataFrame, articles: pd.DataFrame, features: tupl
     hit, pair = spread(first[kind], first[kind + 1])
     counts = np.bincount(row[hit] * len(features) + of_feature[pair], minlength=len(articles) * len(features))
     counts = counts.reshape(len(articles), len(features))
-    roots = np.sqrt(100 * counts / (articles["words"].to_numpy(float)[:, None] + SHRINK_WORDS))
-    return pd.DataFrame(roots, index=pd.Index(articles["article"], name="article"), columns=[str(f) for f in features])
+    densities = steady(100 * counts / (articles["words"].to_numpy(float)[:, None] + SHRINK_WORDS))
+    return pd.DataFrame(densities, index=pd.Index(articles["article"], name="article"), columns=[str(f) for f in features])
+
+
+def steady(per_hundred_words: np.ndarray) -> np.ndarray:
+    """Log of one more than the hits per 100 words: the tenth mark of a kind says less than the first (Bartlett 1947)."""
+    return np.log1p(per_hundred_words)
+
+
+def unsteady(densities: np.ndarray) -> np.ndarray:
+    """Hits per 100 words again."""
+    return np.expm1(densities)
 
 
 def _number_rows(table: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
@@ -119,9 +130,9 @@ _DENIABLE = ("praise", "vision", "company", "harm", "failure", "accusation")
 
 
 def scale_densities(densities: pd.DataFrame, languages: pd.Series, model: StanceModel) -> pd.DataFrame:
-    """Root densities on the common scale: distance from the norm of the article's language, in spreads of that norm.
+    """Densities on the common scale: distance from the norm of the article's language, in spreads of that norm.
 
-    Distances beyond 2.5 are cut off there. Articles whose language has no norm are NaN.
+    Distances beyond 4 are cut off there. Articles whose language has no norm are NaN.
     """
     scaled = np.full(densities.shape, np.nan)
     for language, norm in model.norms.items():
