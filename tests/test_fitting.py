@@ -7,7 +7,7 @@ from tiny_study import make_study
 
 from lesart import fitting
 from lesart.errors import CorpusError
-from lesart.fitting import fit_model, fit_study_model, leave_out, macro_f1, measure_gains, measure_norms, read_coded, read_everyday, renew_norms
+from lesart.fitting import fit_model, fit_study_model, leave_out, macro_f1, measure_gains, measure_norms, read_coded, renew_norms
 from lesart.stance import SHRINK_WORDS, STANCES, Feature, StanceModel, measure_densities, read_model, stances
 
 FAMILY = {"promotional": "praise", "critical": "harm", "reportorial": "reporting"}
@@ -206,14 +206,6 @@ def test_read_coded_draws_the_same_parts_of_everyday_press_whatever_the_order(ro
     drawn = fitting._draw_parts(everyday[::-1])
     assert drawn.sort_index().tolist() == articles.loc[everyday.index, "group"].tolist()
     assert set(drawn) == {f"everyday {part}" for part in range(1, 11)}
-
-
-def test_read_everyday_has_the_everyday_articles_alone(root):
-    articles, codes = read_everyday(root / "corpus")
-    assert articles["language"].value_counts().to_dict() == {"de": 30, "en": 30}
-    assert sorted(articles["article"]) == codes.index.tolist()
-    coded, _ = read_coded(root / "corpus")
-    assert set(articles["article"]) == set(coded.loc[coded["set"] == "everyday", "article"])
 
 
 def test_fit_study_model_twice_writes_the_same_bytes(coded):

@@ -126,11 +126,6 @@ def _draw_parts(articles: pd.Series) -> pd.Series:
     return articles.map({article: f"everyday {1 + place % _N_FOLDS}" for place, article in enumerate(shuffled)})
 
 
-def read_everyday(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The coded articles on everyday matters alone, each its own event; shape and errors of ``read_coded``."""
-    return _read_sets([(folder / "other_events" / "everyday", folder / "other_events" / "everyday_codes.csv", "event")], folder)
-
-
 def _read_sets(sets: list[tuple[Path, Path, str]], folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     there = [(path, codes, group) for path, codes, group in sets if path.is_dir() and codes.is_file()]
     if not there:

@@ -18,7 +18,7 @@ from ..figures import FIGURES
 from ..figures.labels import check_labels, listing, name_feature, name_of, number
 from ..figures.labels import say as say_label
 from ..files import make_file_name
-from ..storing import write_whole
+from ..files import write_whole
 from ..wording import open_templates
 from .checks import list_agreement
 from .citing import cite, lesart_version, list_years, make_bibtex, read_citation, read_own_words

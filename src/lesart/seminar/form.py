@@ -12,7 +12,7 @@ import ipywidgets as widgets
 
 from ..figures.labels import check_labels, name_of
 from ..stance import STANCES
-from ..storing import write_whole
+from ..files import write_whole
 from .pages import say
 from .room import Room, list_paragraphs
 from .sheets import CodeError, check_code, clean_name, name_sheet

@@ -15,7 +15,7 @@ from ..codes import read_codes
 from ..errors import CorpusError
 from ..figures.labels import LABELS, listing, name_feature, name_of, number, percent
 from ..stance import STANCES, SURE_MARGINS, explain_stance
-from ..storing import write_whole
+from ..files import write_whole
 from .paper import Paper
 from .revealing import Reading
 from .room import list_paragraphs
