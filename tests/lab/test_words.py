@@ -14,6 +14,7 @@ from lesart.lab import trial as trial_module
 from lesart.lab.steps import Step
 from lesart.lab.trial import MOST_LINES, Trial, add_patterns, drop_patterns, read_lines
 from lesart.lab.words import lab_data, name_place, name_step, say_fault
+from lesart.lexicon import parse_lexicon
 from lesart.patterns import parse_pattern
 from lesart.stance import Feature, StanceModel
 
@@ -89,6 +90,22 @@ def test_a_step_is_called_by_what_it_changes(lexicons, make, english, german):
     assert name_step(step.trial, step, lexicons, MODEL, "de") == "Alles wie in der Studie"
 
 
-def test_places_have_the_names_of_figures():
-    assert name_place(("topics", "labor", "low_pay"), "de")[0] == "Arbeit"
-    assert name_place(("stance", "harm", "x"), "de")[0] == "Schaden"
+def test_places_have_the_names_of_figures(lexicons):
+    assert name_place(("topics", "labor", "low_pay"), lexicons, "de")[0] == "Arbeit"
+    assert name_place(("stance", "harm", "x"), lexicons, "de")[0] == "Schaden"
+
+
+LOW_PAY = ("topics", "labor", "low_pay")
+
+
+@pytest.mark.parametrize(("name", "english", "german"), [("name: {en: poor pay, de: Niedriglohn}, ", "poor pay", "Niedriglohn"), ("", "low pay", "low pay")])
+def test_a_concept_has_the_name_that_its_lexicon_gives_it(name, english, german):
+    lexicons = [parse_lexicon(f"{{lexicon: topics, categories: {{labor: {{low_pay: {{{name}en: [minimum wage], de: [Hungerlohn]}}}}}}}}")]
+    assert [name_place(LOW_PAY, lexicons, labels)[1] for labels in ("en", "de")] == [english, german]
+    step = Step(drop_patterns(Trial(), lexicons, LOW_PAY, de=["Hungerlohn"]))
+    assert name_step(Trial(), step, lexicons, MODEL, "de") == f"{german} (Deutsch): − Hungerlohn"
+
+
+def test_a_name_that_turns_the_writing_keeps_to_itself():
+    lexicons = [parse_lexicon('{lexicon: topics, categories: {labor: {pay: {name: {en: "a\\u202eb"}, en: [wage]}}}}')]
+    assert name_place(("topics", "labor", "pay"), lexicons, "en")[1] == "\u2068a\u202eb\u2069"

@@ -46,8 +46,8 @@ class Chooser:
         concepts = lexicon.concepts.loc[lexicon.concepts["category"] == place[1], "concept"]
         choices = [
             [(say(one.name, labels), one.name) for one in self._lexicons],
-            [(name_place((place[0], name, ""), labels)[0], name) for name in lexicon.categories],
-            [(name_place((*place[:2], name), labels)[1], name) for name in concepts],
+            [(name_place((place[0], name, ""), self._lexicons, labels)[0], name) for name in lexicon.categories],
+            [(name_place((*place[:2], name), self._lexicons, labels)[1], name) for name in concepts],
         ]
         for one, key, options, value in zip(self.lists, ("lexicon", f"category_{place[0]}", "concept"), choices, place, strict=True):
             one.description = say(key, labels)

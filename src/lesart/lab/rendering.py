@@ -61,13 +61,13 @@ def render_outcome(bench: Bench, after: Outcome, trial: Trial, place: Place, lab
     """Everything else that changes: notes, counts, tags, contrast and words, as tables."""
     articles, before = bench.study.articles, bench.before
     tags = list_changed_tags(before, after)
-    concept = name_place(place, labels)[1]
+    category, concept = (foreign(name) for name in name_place(place, bench.study.lexicons, labels))
     parts = [
         *(f'<p class="lesart-note">{escape(note)}</p>' for note in list_notes(trial, after, labels)),
         f"<h4>{escape(say('tags', labels, n=len(tags), of=len(articles)))}</h4>{_render_tags(tags, labels)}",
         f"{_head('contrast', labels)}{_render_contrasts(compare_contrasts(before, after), labels)}",
-        f"{_head('counts', labels)}{_render_counts(compare_counts(before, after, articles, place), place, labels)}",
-        f"<h4>{say('forms', labels, concept=foreign(concept))}</h4>{_render_forms(compare_forms(before, after, articles, place), labels)}",
+        f"{_head('counts', labels)}{_render_counts(compare_counts(before, after, articles, place), category, concept, labels)}",
+        f"<h4>{say('forms', labels, concept=concept)}</h4>{_render_forms(compare_forms(before, after, articles, place), labels)}",
     ]
     return "".join(parts)
 
@@ -146,8 +146,7 @@ def _draw_strip(sides: list[tuple[float, float, float]], most: float) -> str:
     return f'<svg aria-hidden="true" width="{_STRIP:.0f}" height="{_TALL:.0f}" viewBox="0 0 {_STRIP:.0f} {_TALL:.0f}">{"".join(marks)}</svg>'
 
 
-def _render_counts(table: pd.DataFrame, place: Place, labels: str) -> str:
-    category, concept = (foreign(name) for name in name_place(place, labels))
+def _render_counts(table: pd.DataFrame, category: str, concept: str, labels: str) -> str:
     rows = []
     for row in table.itertuples():
         if row.what == "concept_hits":

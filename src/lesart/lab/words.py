@@ -1,15 +1,17 @@
 """The words of the lab, English and German side by side: ``data/lab.yaml``."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
 from ..figures.labels import check_labels, name_of, number
+from ..lexicon import Lexicon
 from ..stance import STANCES, StanceModel
 from .steps import Step, find_stretch, list_changes
-from .trial import Place, Trial
+from .trial import Place, Trial, find_lexicon
 
 # So many patterns of a step are named, the others counted.
 _NAMED = 3
@@ -54,13 +56,14 @@ def say_fault(told: str, labels: str | None = None) -> str:
     return next((entry["de"] for entry in lab_data()["faults"] if entry["has"] in told), told)
 
 
-def name_place(place: Place, labels: str | None = None) -> tuple[str, str]:
-    """The names of a category and of a concept, as people read them."""
+def name_place(place: Place, lexicons: Iterable[Lexicon], labels: str | None = None) -> tuple[str, str]:
+    """The names of a category and of a concept, as people read them; a concept's are those of its lexicon."""
     section = "topics" if place[0] == "topics" else "families"
-    return isolate(name_of(section, place[1], labels)), isolate(place[2].replace("_", " "))
+    concept = find_lexicon(lexicons, place[0]).name_concept(*place[1:], check_labels(labels))
+    return isolate(name_of(section, place[1], labels)), isolate(concept)
 
 
-def name_step(before: Trial, step: Step, lexicons: list, model: StanceModel, labels: str | None = None) -> str:
+def name_step(before: Trial, step: Step, lexicons: list[Lexicon], model: StanceModel, labels: str | None = None) -> str:
     """What a step is called: by somebody, or by what it changes."""
     if step.name:
         return step.name
@@ -69,7 +72,7 @@ def name_step(before: Trial, step: Step, lexicons: list, model: StanceModel, lab
     after, told = step.trial, []
     for place, language, old, new in list_changes(before, after, lexicons):
         what = _name_patterns(old, new, labels)
-        told.append(say("step_pattern", labels, concept=name_place(place, labels)[1], language=name_of("languages", language, labels), what=what))
+        told.append(say("step_pattern", labels, concept=name_place(place, lexicons, labels)[1], language=name_of("languages", language, labels), what=what))
     for feature, stance in sorted({*before.weights, *after.weights}, key=str):
         old, new = (_weight(model, trial, feature, stance) for trial in (before, after))
         if old != new:
