@@ -82,7 +82,7 @@ def test_counts_in_sentences_are_those_of_the_tables(measured):
 def test_agreement_is_that_of_the_codes(measured):
     told = next(finding for finding in list_findings(measured, "en") if finding.name == "agreement")
     n_same = (measured.judged["stance"] == measured.judged["coded"]).sum()
-    assert told.answer.startswith(f"The lexicon takes the coders’ stance in {n_same} of 4 articles")
+    assert told.answer.startswith(f"The lexicon gives the coders’ stance in {n_same} of 4 articles")
     rows = list_agreement(measured, "de")
     assert (rows[0]["who"], rows[0]["language"], rows[0]["articles"], rows[0]["alpha"]) == ("Codierende unter sich", "beide", "4", "1,00 [1,00; 1,00]")
 

@@ -157,7 +157,7 @@ def tell_topic_heatmap(measured: Measured, labels: str) -> Finding:
     leading = spoken.loc[spoken.groupby("article", sort=False)["weight_pct"].idxmax()]
     values = {"topic": name_of("topics", most, labels), "pct": percent(mean[most], labels), "least": name_of("topics", least, labels), "least_pct": percent(mean[least], labels)}
     told = say("heat_mean", labels, **values) if len(mean) > 1 else say("heat_one", labels, topic=values["topic"])
-    leads = say("heat_leads", labels, k=number((leading["topic"] == most).sum(), labels), n=number(len(leading), labels))
+    leads = say("heat_leads", labels, topic=values["topic"], k=number((leading["topic"] == most).sum(), labels), n=number(len(leading), labels))
     present = spoken[spoken["hits"] > 0]
     wide = number((present["high_pct"] - present["low_pct"]).median(), labels)
     return Finding("topic_heatmap", say("ask_topic_heatmap", labels), join(told, leads if len(mean) > 1 else ""), say("heat_sure", labels, wide=wide), ("topic_heatmap",))
