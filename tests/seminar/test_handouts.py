@@ -84,7 +84,7 @@ def test_key_tells_what_it_was_written_to_be_how_it_was_coded_and_what_the_lexic
     pages = read_pages(make_key(reading, TOPICS, key, codes, "en"), tmp_path)
     assert "Written to be: reportorial; a hard case" in pages[0] and "Ann reportorial (sure 3) and Ben reportorial (sure 1)" in pages[0]
     assert "The lexicon: critical" in pages[0] and "schaden" in pages[0] and "money 60 30" in pages[0]
-    assert "The lexicon says critical, people say reportorial." in pages[0]
+    assert "The lexicon says critical, the coders say reportorial." in pages[0]
     assert "There is no key" in pages[1] and "Nobody’s codes of this article are here." in pages[1]
 
 
