@@ -102,3 +102,10 @@ def test_the_repositorys_sheets_sum_to_100_and_know_the_stances(root, name):
     assert (codes[list(TOPICS)].sum(axis=1) == 100).all()
     assert codes["stance"].isin(STANCES).all()
     assert not codes.duplicated(["article", "coder"]).any()
+
+
+def test_merge_codes_leaves_notes_out_and_refuses_shares_that_are_no_numbers(tmp_path):
+    noted = read(tmp_path, "id,coder,stance,sure,labor,note\na,eva,critical,3,60,irony?\na,jan,critical,2,40,\n")
+    assert merge_codes(noted).loc["a"].to_dict() == {"stance": "critical", "labor": 50}
+    with pytest.raises(CorpusError, match=r"^topic 'labor': not all its shares are numbers; write percent, as 12\.5$"):
+        merge_codes(read(tmp_path, "id,coder,stance,sure,labor\na,eva,critical,3,much\n"))

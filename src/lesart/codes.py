@@ -1,6 +1,6 @@
 """Coders' sheets: who coded which article how, and what the coders of an article say together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,12 +46,14 @@ def merge_codes(codes: pd.DataFrame) -> pd.DataFrame:
     """What the coders of each article say together.
 
     A row is an article (index, sorted); columns ``stance`` (of the majority; where they are split evenly, of the surer
-    coder, then the codebook's first) and the mean topic shares in percent.
+    coder, then the codebook's first) and the mean topic shares in percent. Other columns, a note of a coder's, are left
+    out. Raises CorpusError for a topic whose shares are not all numbers.
     """
     sure = codes["sure"] if "sure" in codes else pd.Series(1, index=codes.index)
     votes = codes.assign(vote=1 + sure / 1000).pivot_table(index="article", columns="stance", values="vote", aggfunc="sum", fill_value=0)
     votes = votes.reindex(columns=list(STANCES), fill_value=0)
-    topics = [column for column in codes if column not in ("article", "coder", "stance", "sure", "difficulty")]
+    topics = _find_topics(codes)
+    check_shares(codes, topics)
     return codes.groupby("article")[topics].mean().assign(stance=votes.idxmax(axis=1))[["stance", *topics]]
 
 
@@ -82,7 +84,7 @@ def join_sheets(sheets: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         coder = sheet["coder"].fillna("").replace("", own) if "coder" in sheet else own
         pieces.append(sheet.assign(coder=coder)[sheet["stance"].isin(STANCES)])
     first = pieces[0]
-    topics = [topic for topic in first if topic not in SHEET_COLUMNS and (topic in TOPICS or pd.api.types.is_numeric_dtype(first[topic]))]
+    topics = _find_topics(first)
     codes = pd.concat(pieces, ignore_index=True).reindex(columns=["article", "coder", "stance", "sure", "margin", "language", *topics])
     _check(codes, topics)
     reference = codes["coder"].isin(first["coder"])
@@ -99,9 +101,19 @@ def _check(codes: pd.DataFrame, topics: list[str]) -> None:
     twice = codes[codes.duplicated(["article", "coder"])]
     if len(twice):
         raise CorpusError(f"{twice['article'].iloc[0]}: coded twice by {twice['coder'].iloc[0]!r}; give each coder a name of their own in 'coder'")
+    check_shares(codes, topics)
+
+
+def _find_topics(codes: pd.DataFrame) -> list[str]:
+    """The columns of a sheet that are topics: known ones, and what else is a number."""
+    return [topic for topic in codes if topic not in SHEET_COLUMNS and (topic in TOPICS or pd.api.types.is_numeric_dtype(codes[topic]))]
+
+
+def check_shares(codes: pd.DataFrame, topics: Iterable[str], file: str = "") -> None:
+    """Raises CorpusError, naming the file, for one of the topics in ``codes`` whose shares are not all numbers."""
     for topic in topics:
-        if not pd.api.types.is_numeric_dtype(codes[topic]):
-            raise CorpusError(f"topic {topic!r}: not all its shares are numbers; write percent, as 12.5")
+        if topic in codes and not pd.api.types.is_numeric_dtype(codes[topic]):
+            raise CorpusError(f"{file and f'{file}: '}topic {topic!r}: not all its shares are numbers; write percent, as 12.5")
 
 
 def topics_of(codes: pd.DataFrame) -> list[str]:

@@ -123,3 +123,25 @@ def test_the_command_writes_four_files_and_refuses_pick_alone(tmp_path, monkeypa
     drawn = CliRunner().invoke(cli, ["seminar", "--handouts", "two"])
     assert drawn.exit_code == 0 and len(re.findall(r"\b(?:de|en)-\w+(?=[,;])", drawn.output)) == 2
     assert CliRunner().invoke(cli, ["seminar", "--pick", "de-club"]).exit_code == 2
+
+
+def test_a_word_of_ten_thousand_letters_is_cut_in_tables(corpus, tmp_path):
+    lexicons = make_lexicons(tmp_path / "own" / "lexicons")
+    long = corpus[corpus["article"] == "de-club"].assign(text="Ein Triumph\n\nDer " + "Erfolg" * 2_000 + " ist da.")
+    reading = read_with_lexicon(long, read_lexicons(lexicons), read_model(lexicons / "stance_model.yaml"))
+    pages = read_pages(make_key(reading, TOPICS, pd.DataFrame(), pd.DataFrame(columns=["article"]), "de"), tmp_path)
+    assert "erfolgerfolg" in "".join(pages).replace(" ", "").lower() and "…" in "".join(pages)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "told"),
+    [
+        ("key", "article,stance\nde-club,critical\nde-club,promotional\n", r"key\.csv: de-club: stands twice; a key has one row for each article$"),
+        ("key", "article,stance,sport\nde-club,critical,much\n", r"key\.csv: topic 'sport': not all its shares are numbers; write percent, as 12\.5$"),
+        ("codes", "article,coder,stance,sure,sport\nde-club,Ann,critical,2,much\n", r"codes\.csv: topic 'sport': not all its shares are numbers"),
+    ],
+)
+def test_a_key_or_codes_that_cannot_be_printed_are_told(tmp_path, name, rows, told):
+    (tmp_path / f"{name}.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(CorpusError, match=told):
+        read_tables(tmp_path / "articles", TOPICS)

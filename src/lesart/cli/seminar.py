@@ -68,7 +68,7 @@ def _write_handouts(articles, place: Path, target: Path, lexicons: Path, topics:
     check_shareable(place)
     check_folder(str(target))
     reading = read_with_lexicon(pick_articles(articles, ids), read_lexicons(lexicons), read_model(lexicons / "stance_model.yaml"), _find_corpus(place))
-    key, codes = read_tables(place)
+    key, codes = read_tables(place, topics)
     written = write_handouts(reading, target, topics=topics, key=key, codes=codes)
     say(f"{target}: {', '.join(path.name for path in written)} with {', '.join(reading.articles['article'])}; the key is not for the class")
 

@@ -11,7 +11,7 @@ from string import ascii_uppercase
 import pandas as pd
 
 from .. import wording
-from ..codes import read_codes
+from ..codes import check_shares, read_codes
 from ..errors import CorpusError
 from ..figures.labels import LABELS, listing, name_feature, name_of, number, percent
 from ..stance import STANCES, SURE_MARGINS, explain_stance
@@ -62,15 +62,21 @@ def write_handouts(reading: Reading, folder: Path, *, topics: tuple[str, ...], k
     return paths
 
 
-def read_tables(place: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_tables(place: Path, topics: tuple[str, ...] = ()) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The key and the coders' codes that stand beside a folder of articles (``key.csv`` or ``<folder>_key.csv``); empty where there are none.
 
-    A row of the key is an article (index), columns as in the file. Raises CorpusError for codes that cannot be read.
+    A row of the key is an article (index), columns as in the file. Raises CorpusError for codes that cannot be read, shares
+    of ``topics`` that are no numbers, and an article that stands twice in the key.
     """
     files = {kind: next((file for file in (place.with_name(f"{place.name}_{kind}.csv"), place.with_name(f"{kind}.csv")) if file.is_file()), None)
              for kind in ("key", "codes")}  # fmt: skip
-    key = read_codes(files["key"]).set_index("article") if files["key"] else pd.DataFrame()
-    return key, read_codes(files["codes"]) if files["codes"] else pd.DataFrame(columns=["article"])
+    tables = {kind: read_codes(file) if file else pd.DataFrame(columns=["article"]) for kind, file in files.items()}
+    for kind, table in tables.items():
+        check_shares(table, topics, str(files[kind]))
+    twice = tables["key"].loc[tables["key"]["article"].duplicated(), "article"]
+    if len(twice):
+        raise CorpusError(f"{files['key']}: {twice.iloc[0]}: stands twice; a key has one row for each article")
+    return tables["key"].set_index("article"), tables["codes"]
 
 
 def make_handout(articles: pd.DataFrame, topics: tuple[str, ...], labels: str) -> bytes:

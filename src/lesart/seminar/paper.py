@@ -21,6 +21,8 @@ _LINE_MM = 5.6
 _NUMBER_EVERY = 5
 _FONTS = {("sans", ""): "DejaVuSans", ("sans", "B"): "DejaVuSans-Bold", ("serif", ""): "DejaVuSerif", ("serif", "B"): "DejaVuSerif-Bold"}
 _GREY, _BLACK = 90, 0
+# Signs of a cell that are printed: no row may be higher than a page, and a page holds so many in the narrowest column.
+_MOST_SIGNS = 500
 
 
 class Paper(FPDF):
@@ -72,14 +74,14 @@ class Paper(FPDF):
         self.ln(1.2)
 
     def tabulate(self, rows: Sequence[Sequence[str]], widths: Sequence[float], *, size: float = 8, numbers: bool = False, height: float = 0) -> None:
-        """A table, its first row a head that comes again on each page; ``numbers``: all columns but the first stand right."""
+        """A table, its first row a head that comes again on each page; ``numbers``: all columns but the first stand right. Long cells are cut."""
         self.set_font("sans", "", size)
         align = ["LEFT", *["RIGHT"] * (len(widths) - 1)] if numbers else "LEFT"
         style = FontFace(emphasis="BOLD", fill_color=236)
         with self.table(col_widths=tuple(widths), text_align=align, headings_style=style, line_height=height or size * 0.52, padding=1.1,
                         borders_layout=TableBordersLayout.ALL, align="LEFT", v_align=VAlign.T) as table:  # fmt: skip
             for row in rows:
-                table.row([cell or " " for cell in row])
+                table.row([_cut(cell) or " " for cell in row])
         self.ln(3)
 
     def print_article(self, title: str, paragraphs: Sequence[str], notes: str) -> None:
@@ -125,3 +127,7 @@ class Paper(FPDF):
 
     def to_bytes(self) -> bytes:
         return bytes(self.output())
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= _MOST_SIGNS else f"{cell[:_MOST_SIGNS]}…"
