@@ -71,7 +71,7 @@ def test_drafts_of_several_articles_are_kept_and_go_when_saved(make_room):
 def test_who_comes_back_goes_on_in_the_same_order_at_the_first_that_is_open(make_room):
     form = joined(make_room())
     fill(form)
-    form.code.children[-2].children[1].click()
+    form.on.click()
     fill(form, "promotional")
     again = joined(make_room(), "Ada")
     assert again.order == form.order and again.at == 2
@@ -84,9 +84,23 @@ def test_after_the_last_article_all_is_done(make_room):
     form = joined(make_room())
     for _ in form.order:
         fill(form)
-        form.code.children[-2].children[1].click()
+        form.on.click()
     assert "All articles are coded." in form.text.value and form.code.layout.display == "none"
     assert make_room().is_finished()
+
+
+def test_who_thinks_again_at_the_end_goes_back(make_room):
+    room = make_room()
+    form = joined(room)
+    for _ in form.order:
+        fill(form)
+        form.on.click()
+    ended = [form.on.layout.display, form.back.layout.display, form.state.value]
+    assert form.at == len(form.order) and ended == ["none", None, ""]
+    form.back.click()
+    assert form.at == len(form.order) - 1 and form.code.layout.display == form.on.layout.display == ""
+    form.sure.value = "3"
+    assert room.sheets.read("Ada").set_index("article")["sure"][form.order[-1]] == 3
 
 
 def test_an_open_result_takes_no_code(make_room):

@@ -51,9 +51,11 @@ class CodingForm:
         self.at = min(max(at, 0), len(self.order))
         ended = self.at == len(self.order)
         done = self._list_done()
-        self.code.layout.display = self.book.layout.display = "none" if ended else ""
+        for part in (self.book, self.code, self.on):
+            part.layout.display = "none" if ended else ""
         self._show_head(len(done))
         if ended:
+            self.state.value = ""
             self.text.value = f"<p>{escape(self._say('all_done' if len(done) >= len(self.order) else 'done', n=len(done), of=len(self.order)))}</p>"
             return
         article = self.room.articles.set_index("article").loc[self.order[self.at]]
@@ -99,16 +101,17 @@ class CodingForm:
             topic: widgets.BoundedIntText(min=0, max=100, description=name_of("topics", topic, self.labels), style=wide) for topic in self.room.sheets.topics
         }
         self.sum = widgets.HTML()
-        back, on = (widgets.Button(description=self._say(key), layout=widgets.Layout(width="auto")) for key in ("previous", "save"))
-        back.on_click(lambda _: self.show(self.at - 1))
-        on.on_click(lambda _: self.save() and self._go_on())
+        self.back, self.on = (widgets.Button(description=self._say(key), layout=widgets.Layout(width="auto")) for key in ("previous", "save"))
+        self.back.on_click(lambda _: self.show(self.at - 1))
+        self.on.on_click(lambda _: self.save() and self._go_on())
         for field in (self.stance, self.sure, *self.shares.values()):
             field.observe(lambda _: self._filling or self._touch(), "value")
         topics = [widgets.HTML(f"<p>{escape(self._say('topics_hint'))}</p>"), *self.shares.values(), self.sum] if self.shares else []
-        self.code = widgets.VBox([self.stance, self.sure, *topics, widgets.HBox([back, on]), self.state])
+        self.code = widgets.VBox([self.stance, self.sure, *topics])
         self.book = widgets.HTML(self._print_book())
         self.text.layout = widgets.Layout(flex="2 1 22rem", min_width="0", max_width="42rem")
-        beside = widgets.VBox([self.book, self.code], layout=widgets.Layout(flex="1 1 18rem", min_width="0"))
+        # The way back stays when all is done: who thinks again may code again until the results are open.
+        beside = widgets.VBox([self.book, self.code, widgets.HBox([self.back, self.on]), self.state], layout=widgets.Layout(flex="1 1 18rem", min_width="0"))
         self.sides = widgets.Box([self.text, beside], layout=widgets.Layout(flex_flow="row wrap", align_items="flex-start"))
 
     def _go_on(self) -> None:
