@@ -104,8 +104,9 @@ def test_pick_articles_names_what_is_not_there(corpus):
 
 def test_press_texts_are_not_handed_out():
     check_shareable(ROOT / "corpus" / "articles")
-    with pytest.raises(CorpusError, match="press texts may not be handed out"):
-        check_shareable(ROOT / "corpus" / "press" / "texts")
+    for place in ("corpus/press/texts", "corpus/press", "corpus", ""):
+        with pytest.raises(CorpusError, match="press texts may not be handed out"):
+            check_shareable(ROOT / place)
 
 
 def test_key_and_codes_stand_beside_the_articles():

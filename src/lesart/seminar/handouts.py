@@ -41,9 +41,11 @@ def pick_articles(articles: pd.DataFrame, ids: tuple[str, ...]) -> pd.DataFrame:
 
 
 def check_shareable(place: Path) -> None:
-    """Raises CorpusError for the texts of a press corpus: they may be read, not handed out."""
+    """Raises CorpusError for the texts of a press corpus, and for a folder that holds one: they may be read, not handed out."""
     parts = place.resolve().parts
-    if any(pair == ("corpus", "press") for pair in zip(parts, parts[1:])):
+    is_inside = any(pair == ("corpus", "press") for pair in zip(parts, parts[1:]))
+    # All below a folder is read as articles: the press among them, whose texts nothing tells apart by then.
+    if is_inside or (parts[-1:] == ("corpus",) and (place / "press").is_dir()) or any(place.glob("**/corpus/press")):
         raise CorpusError(f"{place}: press texts may not be handed out; name a folder of articles that you may share")
 
 
