@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lesart.contrast import compare_languages
+from lesart.errors import CorpusError
 from lesart.lab import Bench, Trial, add_patterns, choose_articles, drop_patterns
 from lesart.lab.trial import apply_patterns, apply_weights, change_patterns
 from lesart.sealing import write_lexicons
@@ -145,3 +146,8 @@ def test_a_study_is_not_changed(study):
     before = study.hits.copy()
     Bench(study).measure(add_patterns(Trial(), study.lexicons, ("topics", "labor", "pay"), de=["*arbeit*"]))
     pd.testing.assert_frame_equal(study.hits, before)
+
+
+def test_a_study_without_articles_is_refused(bench):
+    with pytest.raises(CorpusError, match="^no article to measure; choose at least one$"):
+        Bench(choose_articles(bench.study, bench.study.articles[:0]))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ..contrast import compare_languages
+from ..errors import CorpusError
 from ..lexicon import Lexicon
 from ..press import join_tables
 from ..recoding import recode_hits
@@ -47,9 +48,14 @@ def choose_articles(study: Study, articles: pd.DataFrame) -> Study:
 
 
 class Bench:
-    """Measures trials on a study; ``before`` is the study as it is. It keeps hits it has found, and no other state."""
+    """Measures trials on a study; ``before`` is the study as it is. It keeps hits it has found, and no other state.
+
+    Raises CorpusError for a study without articles.
+    """
 
     def __init__(self, study: Study) -> None:
+        if study.articles.empty:
+            raise CorpusError("no article to measure; choose at least one")
         self.study = study
         self.topics = find_lexicon(study.lexicons, "topics").categories
         self._kept: dict[tuple[str, tuple[str, ...]], tuple[pd.DataFrame, dict[str, str]]] = {}
