@@ -3,12 +3,14 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
 from lesart.errors import LexiconError
 from lesart.lab import Trial, open_lab
+from lesart.lab.panel import Panel
 from lesart.lab.rendering import list_notes, render_faults
 from lesart.lab.trial import Fault
 from lesart.lexicon import read_lexicons
@@ -191,3 +193,19 @@ def test_the_studys_own_panel_opens(study):
     panel = open_lab(study, "de")
     assert panel.chooser.place == ("topics", "labor", "pay")
     assert "gewichten Arbeit" in panel.conclusion.value
+
+
+def test_weights_beyond_the_usual_bounds_stay_as_they_are(panel):
+    """A field that pulled a weight of 5 to its bound of 3 would make that a change nobody asked for."""
+    study = panel.bench.study
+    strong = Panel(replace(study, model=replace(study.model, weights=5 * study.model.weights)))
+    strong.numbers.thresholds["lead"].value = 2.0
+    assert strong.trial == Trial(lead=2.0)
+
+
+def test_concepts_have_the_names_that_their_lexicon_gives_them(panel):
+    panel.language.value = "de"
+    panel.chooser.lists[0].value = "stance"
+    panel.chooser.lists[1].value = "harm"
+    assert [name for name, _ in panel.chooser.lists[2].options] == ["Leid"]
+    assert "Treffer von Leid" in words(panel.result.value)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import ipywidgets as widgets
+import numpy as np
 
 from ..figures.labels import name_feature, name_of
 from ..lexicon import Lexicon
@@ -11,7 +12,7 @@ from ..sentences import LANGUAGES
 from ..stance import STANCES, StanceModel
 from .rendering import foreign, render_faults
 from .trial import Place, Trial, change_patterns, change_weight, find_lexicon, patterns_of, read_lines
-from .words import isolate, name_place, say
+from .words import isolate, name_category, name_concept, say
 
 _WIDE = {"description_width": "initial"}
 # Bounds and step of each threshold.
@@ -124,7 +125,9 @@ class NumberFields:
         self._model, self._tried, self._filling = model, tried, False
         self._trial, self._labels = Trial(), "en"
         self.feature = widgets.Dropdown(layout=full(), style=_WIDE)
-        self.weights = {stance: self._field(-_MOST_WEIGHT, _MOST_WEIGHT, _WEIGHT_STEP) for stance in STANCES}
+        # A field pulls what is beyond its bounds to them: a study's own weights must lie within.
+        most = max(_MOST_WEIGHT, float(np.abs(model.weights).max(initial=0)))
+        self.weights = {stance: self._field(-most, most, _WEIGHT_STEP) for stance in STANCES}
         self.thresholds = {name: self._field(*bounds) for name, bounds in _THRESHOLDS.items()}
         parts = [self.feature, widgets.HBox([*self.weights.values()], layout=full(flex_flow="row wrap"))]
         self.box = widgets.VBox([*parts, widgets.HBox([*self.thresholds.values()], layout=full(flex_flow="row wrap"))], layout=full())
