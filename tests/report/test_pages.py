@@ -158,3 +158,19 @@ def test_slides_print_one_to_a_page(measured, folder, tmp_path):
     pages = pypdf.PdfReader(tmp_path / "slides.pdf").pages
     assert len(pages) == len(re.findall(r'<section class="slide', page))
     assert {round(float(sheet.mediabox.width) / float(sheet.mediabox.height), 2) for sheet in pages} == {1.78}
+
+
+def test_what_would_break_bibtex_is_left_out(measured, tmp_path):
+    (tmp_path / "CITATION.cff").write_text('title: x\nurl: "https://x.example/}},note={"\ndate-released: "}}}}"\n', encoding="utf-8")
+    told = read_citation(tmp_path)
+    assert (told.url, told.year) == ("", "") and make_bibtex(told, measured.study.articles).startswith("@misc{x,\n")
+
+
+def test_own_words_are_bounded(tmp_path):
+    """An alias repeats a long text as often as a file has room for it: this one would make 600 MB."""
+    long = "word " * 10_000
+    (tmp_path / "report.yaml").write_text(f"long: &a {long}\nabout: [{'*a, ' * 12_000}]\n", encoding="utf-8")
+    (tmp_path / "README.md").write_text("# \n\n# Two\n", encoding="utf-8")
+    told = read_own_words(tmp_path, "en")["about"]
+    assert len(told) == 100 and {len(paragraph) for paragraph in told} == {3_001}
+    assert read_citation(tmp_path).title == "Two"

@@ -18,8 +18,11 @@ from ..figures.labels import listing, number
 from ..storing import slug
 from .findings import say
 
-# More is no notice on a study; it would be read whole.
+# More is no notice on a study; it would be read whole. An alias can repeat a long text without end: so many entries of a
+# list count, and so many signs of each.
 _MOST_BYTES = 200_000
+_MOST_ENTRIES, _MOST_SIGNS = 100, 3_000
+_UNSAFE_URL = re.compile(r'[\s{}"\\<>]')
 _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
@@ -42,15 +45,15 @@ def read_citation(folder: Path) -> Citation:
     """What the files of a study folder say of it. Raises CorpusError for a CITATION.cff that is none."""
     told = _read_yaml(folder / "CITATION.cff")
     year, holder = _read_license(folder / "LICENSE")
-    authors = [_name(author) for author in told.get("authors", []) if isinstance(author, Mapping)]
+    authors = [_name(author) for author in list(told.get("authors", []))[:_MOST_ENTRIES] if isinstance(author, Mapping)]
     title = _line(told.get("title")) or _read_heading(folder / "README.md") or folder.resolve().name
     url = _line(told.get("url") or told.get("repository-code"))
     return Citation(
         title=title,
         authors=tuple(name for name in authors if name) or ((holder,) if holder else ()),
         version=_line(told.get("version")),
-        year=_line(told.get("date-released"))[:4] or year,
-        url=url if re.match(r"https?://", url) else "",
+        year=(re.match(r"\d{4}\b", _line(told.get("date-released"))) or [year])[0],
+        url=url if re.match(r"https?://", url) and not _UNSAFE_URL.search(url) else "",
     )
 
 
@@ -64,13 +67,15 @@ def read_own_words(folder: Path, labels: str) -> dict[str, list[str]]:
     for key in ("title", "about", "limits"):
         value = told.get(key) or []
         entries = value if isinstance(value, list) else [value]
-        given = [entry.get(labels) if isinstance(entry, Mapping) else entry for entry in entries]
+        given = [entry.get(labels) if isinstance(entry, Mapping) else entry for entry in entries[:_MOST_ENTRIES]]
         words[key] = [_line(entry) for entry in given if _line(entry)]
     return words
 
 
 def _line(value: object) -> str:
-    return "" if value is None or isinstance(value, (list, Mapping)) else " ".join(str(value).split())
+    """A text on one line, of bounded length; nothing for what is none."""
+    text = "" if value is None or isinstance(value, (list, Mapping)) else " ".join(str(value)[: 2 * _MOST_SIGNS].split())
+    return text if len(text) <= _MOST_SIGNS else f"{text[:_MOST_SIGNS]}…"
 
 
 def _name(author: Mapping) -> str:
@@ -98,8 +103,8 @@ def _read_license(path: Path) -> tuple[str, str]:
 
 
 def _read_heading(path: Path) -> str:
-    found = re.search(r"^#\s+(.+)$", _read_start(path), re.MULTILINE)
-    return " ".join(found[1].split()) if found else ""
+    found = re.search(r"^#[ \t]+(\S.*)$", _read_start(path), re.MULTILINE)
+    return _line(found[1]) if found else ""
 
 
 def _read_start(path: Path) -> str:
