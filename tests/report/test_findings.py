@@ -9,7 +9,7 @@ import pytest
 from tiny_study import make_study
 
 from lesart.report.checks import list_agreement
-from lesart.report.findings import list_findings, tell_differences, tell_topic_contrast
+from lesart.report.findings import list_findings, tell_differences, tell_topic_contrast, tell_topic_heatmap, tell_topic_positions
 from lesart.report.measuring import measure_study
 from lesart.study import list_missing, load_study
 from lesart.wording import read_words
@@ -108,3 +108,16 @@ def test_a_study_in_one_language_says_what_it_cannot_say(tmp_path, kept):
         assert not re.search(r"\bnan\b", " ".join(finding.answer + finding.sure for finding in told))
     missing = "no English articles" if kept[0].startswith("de") else "no German articles"
     assert missing in list_missing(study, folder)[0] and "keine" in list_missing(study, folder, "de")[0]
+
+
+def test_topics_that_are_even_are_not_ranked(measured):
+    """One article with one topic in front and two behind it: nothing is earliest, and two topics have the least."""
+    places = pd.DataFrame({"topic": ["sport", "money"], "tenth": [5, 6], "hits": [2, 1]})
+    heat = pd.DataFrame({"article": "a", "topic": ["sport", "money", "law"], "weight_pct": [80.0, 10.0, 10.0], "hits": [4, 1, 1], "low_pct": 0.0, "high_pct": 50.0})
+    made = replace(measured, figures=measured.figures | {"topic_positions": places, "topic_heatmap": heat})
+    told = tell_topic_positions(made, "en")
+    assert told.answer == "No topic comes earlier than another: 0% of the hits of each stand in the first three tenths." and "rests on 3 hits" in told.sure
+    assert tell_topic_heatmap(made, "en").answer.startswith("On average sport takes the most attention (80%), money and law the least (10%).")
+    assert "die geringste gilt money und law (10\u00a0%)" in tell_topic_heatmap(made, "de").answer
+    even = replace(made, figures=made.figures | {"topic_heatmap": heat.assign(weight_pct=25.0)})
+    assert tell_topic_heatmap(even, "en").answer == "On average all topics take the same attention: 25% each."

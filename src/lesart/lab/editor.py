@@ -12,7 +12,7 @@ from ..sentences import LANGUAGES
 from ..stance import STANCES, StanceModel
 from .rendering import foreign, render_faults
 from .trial import Place, Trial, change_patterns, change_weight, find_lexicon, patterns_of, read_lines
-from .words import isolate, name_category, name_concept, say
+from .words import isolate, name_place, say
 
 _WIDE = {"description_width": "initial"}
 # Bounds and step of each threshold.

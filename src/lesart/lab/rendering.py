@@ -8,7 +8,7 @@ from ..figures.labels import name_of, number
 from .comparing import compare_contrasts, compare_counts, compare_forms, conclude, is_apart, list_changed_tags
 from .measuring import Bench, Outcome
 from .trial import Fault, Place, Trial
-from .words import name_category, name_concept, say, say_fault
+from .words import name_place, say, say_fault
 
 # Rows of a table, and signs of a stranger's word, that are shown; the rest is counted, or left off.
 _MOST_ROWS, _MOST_SIGNS = 12, 80

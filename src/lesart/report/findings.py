@@ -153,14 +153,16 @@ def tell_topic_heatmap(measured: Measured, labels: str) -> Finding:
     drawn = measured.figures["topic_heatmap"]
     spoken = drawn[drawn.groupby("article")["weight_pct"].transform("sum") > 0]
     mean = spoken.groupby("topic", sort=False)["weight_pct"].mean()
-    most, least = mean.idxmax(), mean.idxmin()
+    most, last = mean.idxmax(), mean.drop(mean.idxmax()).min()
+    least = listing([name_of("topics", topic, labels) for topic in mean.index if mean[topic] == last and topic != most], labels)
     leading = spoken.loc[spoken.groupby("article", sort=False)["weight_pct"].idxmax()]
-    values = {"topic": name_of("topics", most, labels), "pct": percent(mean[most], labels), "least": name_of("topics", least, labels), "least_pct": percent(mean[least], labels)}
-    told = say("heat_mean", labels, **values) if len(mean) > 1 else say("heat_one", labels, topic=values["topic"])
+    values = {"topic": name_of("topics", most, labels), "pct": percent(mean[most], labels), "least": least, "least_pct": percent(last, labels)}
+    key = "heat_one" if len(mean) == 1 else "heat_even" if last == mean[most] else "heat_mean"
+    told = say(key, labels, **values)
     leads = say("heat_leads", labels, topic=values["topic"], k=number((leading["topic"] == most).sum(), labels), n=number(len(leading), labels))
     present = spoken[spoken["hits"] > 0]
     wide = number((present["high_pct"] - present["low_pct"]).median(), labels)
-    return Finding("topic_heatmap", say("ask_topic_heatmap", labels), join(told, leads if len(mean) > 1 else ""), say("heat_sure", labels, wide=wide), ("topic_heatmap",))
+    return Finding("topic_heatmap", say("ask_topic_heatmap", labels), join(told, leads if key == "heat_mean" else ""), say("heat_sure", labels, wide=wide), ("topic_heatmap",))
 
 
 def tell_topic_positions(measured: Measured, labels: str) -> Finding:
@@ -173,8 +175,10 @@ def tell_topic_positions(measured: Measured, labels: str) -> Finding:
     names = {"first": name_of("topics", first, labels), "last": name_of("topics", last, labels)}
     names["first"] = names["first"] if labels == "de" and len(shares) > 1 else names["first"][:1].upper() + names["first"][1:]
     pcts = {"first_pct": percent(shares[first], labels), "last_pct": percent(shares[last], labels)}
-    answer = say("places_ends" if len(shares) > 1 else "places_one", labels, **names, **pcts)
-    sure = say("places_sure", labels, n_first=number(hits[first], labels), n_last=number(hits[last], labels))
+    key = "places_one" if len(shares) == 1 else "places_even" if shares[first] == shares[last] else "places_ends"
+    answer = say(key, labels, **names, **pcts)
+    counts = {"n_first": number(hits[first], labels), "n_last": number(hits[last], labels), "n": number(hits.sum(), labels)}
+    sure = say("places_sure" if key == "places_ends" else "places_sure_all", labels, **counts)
     return Finding("topic_positions", say("ask_topic_positions", labels), answer, sure, ("topic_positions",))
 
 
