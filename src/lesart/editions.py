@@ -18,6 +18,7 @@ import re
 from pathlib import Path
 
 from .errors import LesartError
+from .files import write_whole
 
 GERMAN = "de"
 THIS_STUDY, NEW_STUDY = "this-study", "new_study"
@@ -86,7 +87,7 @@ def _name(path: Path) -> str:
 def write_prose(path: Path, blocks: dict[str, str]) -> None:
     """Write blocks as ``read_prose`` reads them."""
     text = "\n\n".join(f"<!-- cell: {key} -->\n{block}" for key, block in blocks.items())
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    write_whole(path, text + "\n")
 
 
 def read_cells(path: Path) -> dict:
@@ -171,5 +172,4 @@ def _neutralise(cell: dict) -> dict:
 
 def write_cells(path: Path, notebook: dict) -> None:
     """Write a notebook that was not run, the same bytes on every system."""
-    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    write_whole(path, json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .editions import list_editions, name_cells
 from .errors import LesartError
+from .files import write_whole
 from .progress import track
 from .study import Study
 
@@ -75,9 +76,7 @@ def _run(path: Path, edition: dict | None) -> Path:
         place = f"code cell {client.code_cells_executed} failed with {' '.join(what.split())}"
         raise LesartError(f"{path.name}: {place}; run it in JupyterLab to see where") from None
     strip_noise(notebook)
-    beside = path.with_suffix(".ipynb.part")
-    nbformat.write(notebook, beside)
-    beside.replace(path)
+    write_whole(path, nbformat.writes(notebook) + "\n")
     return path
 
 

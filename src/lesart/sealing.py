@@ -6,7 +6,6 @@ place and matched word, never a sentence. Who holds the text can prove it is the
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import yaml
 
 from .articles import REPORT_COLUMNS
 from .errors import SheetError
-from .files import make_file_name
+from .files import make_file_name, write_whole
 from .lexicon import Lexicon, read_lexicon
 from .patterns import GAP
 from .sentences import LANGUAGES
@@ -107,9 +106,7 @@ def write_sheets(sheets: Iterable[dict], folder: str | Path) -> list[Path]:
         named[path.name.casefold()] = path, sheet
     folder.mkdir(parents=True, exist_ok=True)
     for path, sheet in named.values():
-        beside = path.with_suffix(".json.part")
-        beside.write_text(_layout(sheet), encoding="utf-8", newline="\n")
-        beside.replace(path)
+        write_whole(path, _layout(sheet))
     return [path for path, _ in named.values()]
 
 
@@ -232,9 +229,7 @@ def write_lexicons(lexicons: Iterable[Lexicon], folder: str | Path) -> list[Path
     written = []
     for lexicon in lexicons:
         path = folder / f"{make_file_name(lexicon.name)}.yaml"
-        beside = path.with_suffix(".yaml.part")
-        beside.write_text(format_lexicon(lexicon), encoding="utf-8", newline="\n")
-        beside.replace(path)
+        write_whole(path, format_lexicon(lexicon))
         written.append(path)
     return written
 
@@ -243,9 +238,7 @@ def copy_model(lexicons: str | Path, folder: str | Path) -> None:
     """Copy the stance model beside the lexicons of the sheets, where there is one; who has the sheets needs it for the stances."""
     model, path = Path(lexicons) / "stance_model.yaml", Path(folder) / RECORD / "stance_model.yaml"
     if model.is_file():
-        beside = path.with_suffix(".yaml.part")
-        shutil.copyfile(model, beside)
-        beside.replace(path)
+        write_whole(path, model.read_bytes())
 
 
 def format_lexicon(lexicon: Lexicon) -> str:

@@ -4,6 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..errors import LesartError
+from ..files import write_whole
 from ..lexicon import Lexicon, read_lexicon
 from ..sealing import write_lexicons
 from ..stance import write_model
@@ -36,9 +37,7 @@ def save_trial(study: Study, steps: Steps, folder: str | Path, *, over: bool = F
         if steps.trial.weights or not (path / MODEL).exists():
             write_model(apply_weights(study.model, steps.trial), path / MODEL)
             written.append(path / MODEL)
-        beside = path / f"{STEPS}.part"
-        beside.write_text("\n".join(list_names(steps, study, labels)[: steps.now + 1]) + "\n", encoding="utf-8", newline="\n")
-        beside.replace(path / STEPS)
+        write_whole(path / STEPS, "\n".join(list_names(steps, study, labels)[: steps.now + 1]) + "\n")
     except (OSError, ValueError) as fault:  # a name with a zero byte is a ValueError
         raise LesartError(f"{str(folder)[:80]}: cannot be written ({getattr(fault, 'strerror', None) or fault}); check name and rights") from None
     return [*written, path / STEPS]
