@@ -10,11 +10,11 @@ from cli_runs import COLUMNS, ENGLISH, GERMAN, UNCLEAR, rows_of, spawn, write
 
 from lesart.topics import TOPICS
 
-# Distances from the norm of the tiny model by hand: praise (√(200/82) − 1) / 0.5 = 1.1235, reporting and harm −2, so the
-# logits are 3.1235, −3.1235, −2. Shares: sport (1.5 + 1.5/√2)^1.3, money (1.5/√2)^1.3.
+# Distances from the norm of the tiny model by hand: praise (ln(1 + 200/81) − 1) / 0.5 = 0.4877, reporting and harm −2, so the
+# logits are 2.4877, −2.4877, −2. Shares: sport (1.5 + 1.5/√2)^1.3, money (1.5/√2)^1.3.
 CODED = """\
 article,language,stance,sure,promotional,critical,reportorial,margin,sport,money,law
-de-club,de,promotional,3,0.9924,0.0018,0.0058,0.9866,75.87,24.13,0.0
+de-club,de,promotional,3,0.9822,0.0068,0.011,0.9711,75.87,24.13,0.0
 """
 
 
