@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -10,11 +11,13 @@ from click.testing import CliRunner
 from conftest import ROOT
 from tiny_study import make_study
 
+from lesart.articles import read_corpus
 from lesart.cli import cli
 from lesart.errors import CorpusError, LesartError
 from lesart.publishing import export_study
 from lesart.report import measure_study, render_report, render_slides, write_report
 from lesart.report.citing import Citation, cite, make_bibtex, read_citation, read_own_words
+from lesart.report.pages import _list_missing
 from lesart.study import load_study
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (path := shutil.which(name))), None)
@@ -174,3 +177,14 @@ def test_own_words_are_bounded(tmp_path):
     told = read_own_words(tmp_path, "en")["about"]
     assert len(told) == 100 and {len(paragraph) for paragraph in told} == {3_001}
     assert read_citation(tmp_path).title == "Two"
+
+
+def test_why_an_article_is_left_out_is_told_in_german(measured, tmp_path):
+    """The reasons are those of reading: words of ours that no reason begins with would be dead."""
+    for name, text in {"a": "---\ntitle: x\n---\n", "b": "Xq zzk. 12 13.", "c": "Anzeige"}.items():
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    read = read_corpus(tmp_path, progress=False)
+    left_out = read.loc[read["problem"] != "", ["article", "problem"]]
+    made = replace(measured, study=replace(measured.study, left_out=left_out))
+    told = " ".join(_list_missing(made, "de"))
+    assert "a (kein Text)" in told and "b (Sprache unbekannt:" in told and "c (nach der Bereinigung bleibt kein Text)" in told

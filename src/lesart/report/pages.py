@@ -29,6 +29,8 @@ from .measuring import Measured
 _LARGEST_SVG = 400_000
 # The table of articles holds so many; a page of more is for nobody's eyes.
 _MOST_ROWS = 200
+# Why an article cannot be coded, as reading it says so: those reasons that have words in both languages.
+_PROBLEMS = {"no text left": "problem_cleaned", "no text": "problem_no_text", "language unknown": "problem_language"}
 # So many articles of each language are few.
 _FEW = 30
 
@@ -130,7 +132,13 @@ def _list_missing(measured: Measured, labels: str) -> list[str]:
     for name, why in measured.lacks.items():
         title = FIGURES[name].entitle(labels, measured.article or "–")
         told.append(say("left_out", labels, title=title, why=say_label(why, labels)))
-    return told + [say("not_coded", labels, article=article, problem=problem) for article, problem in measured.study.left_out.head(_MOST_ROWS).itertuples(index=False)]
+    left_out = measured.study.left_out.head(_MOST_ROWS).itertuples(index=False)
+    return told + [say("not_coded", labels, article=article, problem=_tell_problem(problem, labels)) for article, problem in left_out]
+
+
+def _tell_problem(problem: str, labels: str) -> str:
+    """Why an article cannot be coded, in the label language; as it was told where that has no words for it."""
+    return next((say(key, labels) for told, key in _PROBLEMS.items() if problem.startswith(told)), problem)
 
 
 def _tell_method(measured: Measured, labels: str) -> list[str]:
