@@ -105,7 +105,8 @@ def _draw_flips(axes: Axes, rows: pd.DataFrame, labels: str | None) -> None:
     axes.barh(places, rows["n_flips"], height=0.62, color=_SHADE, zorder=2)
     axes.scatter(rows["n_flips_concept"], places, marker="D", s=16, color=INK, zorder=3, clip_on=False)
     most = max(float(rows[["n_flips", "n_flips_concept"]].max(axis=None)) if len(rows) else 0, 3)
-    axes.set(xlim=(0, most * 1.1), ylim=(len(rows) - 0.5, -0.5))
+    # A diamond at nought keeps clear of its family's name.
+    axes.set(xlim=(-most * 0.03, most * 1.1), ylim=(len(rows) - 0.5, -0.5))
     axes.locator_params(axis="x", nbins=5, integer=True)
     axes.xaxis.set_major_formatter(lambda value, _: number(value, labels))
 

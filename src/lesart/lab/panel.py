@@ -84,7 +84,7 @@ class Panel:
         kept = widgets.VBox([buttons, self.list, self.name, self.folder, self.over, self.save, self.saved], layout=full())
         top = widgets.HBox([self.topic, self.language], layout=full(flex_flow="row wrap"))
         left = widgets.VBox([self.chooser.box, self.patterns.box, self.numbers.box, kept], layout=full(flex="1 1 340px"))
-        columns = widgets.HBox([left, widgets.VBox([self.result], layout=full(flex="1 1 340px"))], layout=full(flex_flow="row wrap"))
+        columns = widgets.HBox([left, widgets.VBox([self.result], layout=full(flex="1 1 340px"))], layout=full(flex_flow="row wrap", grid_gap="0 16px"))
         self.box = widgets.VBox([style, self.head, top, self.conclusion, columns], layout=full())
         self.box.add_class("lesart-lab")
 
