@@ -67,3 +67,11 @@ def make_notebook(path: Path, *sources: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     return path
+
+
+def keep_articles(folder: Path, kept: tuple[str, ...]) -> Path:
+    """The study with these of its articles only."""
+    for file in (folder / "corpus" / "articles").iterdir():
+        if file.stem not in kept:
+            file.unlink()
+    return folder

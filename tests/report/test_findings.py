@@ -6,7 +6,7 @@ from string import Formatter
 
 import pandas as pd
 import pytest
-from tiny_study import make_study
+from tiny_study import keep_articles, make_study
 
 from lesart.report.checks import list_agreement
 from lesart.report.findings import list_findings, tell_differences, tell_topic_contrast, tell_topic_heatmap, tell_topic_positions
@@ -96,10 +96,7 @@ def test_without_codes_agreement_is_not_known(tmp_path):
 
 @pytest.mark.parametrize("kept", [("de-club", "de-klage"), ("en-fee",)])
 def test_a_study_in_one_language_says_what_it_cannot_say(tmp_path, kept):
-    folder = make_study(tmp_path / "s", press=False)
-    for file in (folder / "corpus" / "articles").iterdir():
-        if file.stem not in kept:
-            file.unlink()
+    folder = keep_articles(make_study(tmp_path / "s", press=False), kept)
     study = load_study(folder)
     measured = measure_study(study, folder)
     for labels in ("en", "de"):

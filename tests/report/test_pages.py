@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT
-from tiny_study import make_study
+from tiny_study import keep_articles, make_study
 
 from lesart.articles import read_corpus
 from lesart.cli import cli
@@ -88,10 +88,7 @@ def test_what_strangers_wrote_is_text(hostile, render):
 
 @pytest.mark.parametrize("kept", [("de-club", "de-klage"), ("en-fee",)])
 def test_a_small_study_has_a_report_that_says_what_is_missing(tmp_path, kept):
-    made = make_study(tmp_path / "s", press=False)
-    for file in (made / "corpus" / "articles").iterdir():
-        if file.stem not in kept:
-            file.unlink()
+    made = keep_articles(make_study(tmp_path / "s", press=False), kept)
     study = load_study(made)
     export_study(study, made / "figures", ("en", "de"))
     paths = write_report(measure_study(study, made), made / "figures", made / "report")

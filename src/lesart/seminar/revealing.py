@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..agreement import LEXICON, TOGETHER, compare_coders, compare_topics, join_sheets, measure_alpha, name_coders, topics_of
+from ..codes import read_codes
 from ..errors import CorpusError
 from ..fitting import fit_model, read_coded
 from ..lexicon import Lexicon
@@ -78,12 +79,8 @@ def _fit_without_own(articles: pd.DataFrame, lexicons: list[Lexicon], model: Sta
 
 
 def read_key(path: Path) -> dict[str, str]:
-    """The stance that each article was written to have, by id, from a key file; nothing where there is none."""
-    if not path.is_file():
-        return {}
-    key = pd.read_csv(path, dtype=str)
-    column = "id" if "id" in key else "article"
-    return dict(zip(key[column], key["stance"], strict=True)) if {column, "stance"} <= set(key) else {}
+    """The stance that each article was written to have, by id, from a key file; nothing where there is none. Errors as ``read_codes``."""
+    return read_codes(path).set_index("article")["stance"].to_dict() if path.is_file() else {}
 
 
 def tell_reveal(codes: pd.DataFrame, reading: Reading, key: Mapping[str, str]) -> dict[str, object]:
