@@ -13,12 +13,13 @@ from lesart.errors import LexiconError
 from lesart.lab import trial as trial_module
 from lesart.lab.steps import Step
 from lesart.lab.trial import MOST_LINES, Trial, add_patterns, drop_patterns, read_lines
-from lesart.lab.words import lab_data, name_place, name_step, say_fault
+from lesart.lab.words import list_faults, name_place, name_step, say_fault
 from lesart.lexicon import parse_lexicon
 from lesart.patterns import parse_pattern
 from lesart.stance import Feature, StanceModel
+from lesart.wording import read_words
 
-TEXTS = lab_data()["texts"]
+TEXTS = read_words("lab")
 FAULTY = ["", "*", "w*ge", "#MeToo", "teilte … * mit", "wort-*", "слово", "x" * 300, "**wort", "-=*"]
 
 
@@ -58,12 +59,12 @@ def test_no_fault_is_told_by_words_that_no_message_has():
             parse_pattern(pattern)
         told.append(str(fault.value))
     told += [fault.told for text in ("x\n" * (MOST_LINES + 1), "x\n" * 500_000) for fault in read_lines(text)[1]]
-    assert [entry["has"] for entry in lab_data()["faults"] if not any(entry["has"] in message for message in told)] == []
+    assert [entry["has"] for entry in list_faults() if not any(entry["has"] in message for message in told)] == []
 
 
 def test_what_the_lab_reads_comes_with_the_package():
     globs = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]["lesart"]
-    assert [name for name in ("data/lab.css", "data/lab.yaml") if not any(PurePath(name).match(glob) for glob in globs)] == []
+    assert [name for name in ("data/lab/faults.yaml", "data/lab/panel.css", "data/lab/words.yaml") if not any(PurePath(name).match(glob) for glob in globs)] == []
 
 
 MODEL = StanceModel((Feature("praise"), Feature("harm", "quoted")), {}, np.array([[1.0, 0.25], [0.0, 0.5], [-1.0, 0.0]]), np.zeros(3))

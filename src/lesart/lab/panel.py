@@ -79,7 +79,7 @@ class Panel:
 
     def _arrange(self) -> None:
         """Editing left, what changes right; one below the other where there is no room for both."""
-        style = widgets.HTML(f"<style>{files('lesart').joinpath('data/lab.css').read_text(encoding='utf-8')}</style>")
+        style = widgets.HTML(f"<style>{files('lesart').joinpath('data/lab/panel.css').read_text(encoding='utf-8')}</style>")
         buttons = widgets.HBox([self.undo, self.redo, self.reset], layout=full(flex_flow="row wrap"))
         kept = widgets.VBox([buttons, self.list, self.name, self.folder, self.over, self.save, self.saved], layout=full())
         top = widgets.HBox([self.topic, self.language], layout=full(flex_flow="row wrap"))

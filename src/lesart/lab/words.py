@@ -1,4 +1,4 @@
-"""The words of the lab, English and German side by side: ``data/lab.yaml``."""
+"""The words of the lab, English and German side by side: ``data/lab``."""
 
 import re
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import yaml
 
+from .. import wording
 from ..figures.labels import check_labels, name_of, number
 from ..lexicon import Lexicon
 from ..stance import STANCES, StanceModel
@@ -21,9 +22,9 @@ _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @cache
-def lab_data() -> dict[str, dict]:
-    text = files("lesart").joinpath("data/lab.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=yaml.BaseLoader)
+def list_faults() -> list[dict[str, str]]:
+    """What may be wrong with a pattern: ``has``, a part of the English message, and ``de``, what is said instead in German."""
+    return yaml.load(files("lesart").joinpath("data/lab/faults.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 
 def say(key: str, labels: str | None = None, **values: object) -> str:
@@ -32,7 +33,7 @@ def say(key: str, labels: str | None = None, **values: object) -> str:
     >>> say("step_pattern", "de", concept="pay", language="Deutsch", what="+ Geld*")
     'pay (Deutsch): + Geld*'
     """
-    return lab_data()["texts"][key][check_labels(labels)].format(**values)
+    return wording.say("lab", key, check_labels(labels), **values)
 
 
 def isolate(name: str) -> str:
@@ -53,7 +54,7 @@ def say_fault(told: str, labels: str | None = None) -> str:
     """
     if check_labels(labels) == "en":
         return told
-    return next((entry["de"] for entry in lab_data()["faults"] if entry["has"] in told), told)
+    return next((entry["de"] for entry in list_faults() if entry["has"] in told), told)
 
 
 def name_place(place: Place, lexicons: Iterable[Lexicon], labels: str | None = None) -> tuple[str, str]:
