@@ -60,6 +60,8 @@ def test_evidence_leaves_out_what_is_no_name(text, language, none):
         ("Ann Lee was there. “This will not come off,” she said.", "en", {"ann", "lee"}),
         ("Karl Weber war da. „Das wird so nichts werden“, sagte er.", "de", {"karl", "weber"}),
         ("Ann Lee was there.\n\n“This will not come off,” she said.", "en", set()),  # another paragraph
+        ("„Das wird so nichts werden“, sagte Eva Tewes-Krohn.", "de", {"eva", "tewe"}),  # one person, as "Eva Tewes" would be
+        ("“This will not come off,” said Eva Tewes-Krohn.", "en", {"eva", "tewe"}),
         ("Er nennt Karl Weber „Retter“.", "de", set()),  # a word in quotation marks is nobody's speech
         ("„Weber hat das immer gesagt“, hieß es.", "de", set()),  # who is spoken of does not speak
         ("Karl Weber sagte, er werde gehen.", "de", set()),

@@ -57,12 +57,7 @@ def test_find_kin_links_no_articles_by_their_event_alone(folder, n_articles):
     assert find_kin(articles).empty
 
 
-# Six events more stand beside the texts since they are no longer held out; two reports of one of them are linked, for
-# "Tewes-Krohn", whom both quote, counts as two persons. Who mends that takes the mark off.
-MORE_EVENTS = pytest.mark.xfail(strict=True, reason="a double-barrelled name counts twice: windpark-de-c and windpark-en-a")
-
-
-@pytest.mark.parametrize("events", ["airline|bank|building|football|leak|platformlaw", pytest.param("", marks=MORE_EVENTS)])
+@pytest.mark.parametrize("events", ["airline|bank|building|football|leak|platformlaw", ""])
 def test_find_kin_keeps_to_the_key_among_other_articles(texts, events):
     others = [read_corpus(ROOT / folder, progress=False) for folder in ("corpus/articles", "corpus/other_events/development")]
     others[1] = others[1][others[1]["event"].str.fullmatch(events or ".*")]

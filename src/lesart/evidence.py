@@ -36,7 +36,8 @@ _MOST_SPEECH = 9
 _WORD = re.compile(r"[^\W\d_](?:\w|[’'](?=\w)|\.(?=[^\W\d_]\b))*")
 _CLITIC = re.compile(r"[’'](?:[sS]|re|m|ve|ll|d|t)?$")
 # What may stand between two words of a name. Bounded, so that no text makes it slow.
-_JOINTS = (" ", "\u00a0", "-", "\u2011")
+_HYPHENS = ("-", "\u2011")
+_JOINTS = (" ", "\u00a0", *_HYPHENS)
 _PRONOUNS = {"en": frozenset({"he", "she"}), "de": frozenset({"er", "sie"})}
 
 
@@ -150,7 +151,8 @@ def _list_names(reader: _Reader, sentence: str, speech: list[tuple[int, int]]) -
         told = (fold_name(word), _CLITIC.sub("", word))
         reader.add(f"word:{told[0]}", told[1])
         outside = not any(start <= found.start() < end for start, end in speech[:_MOST_SPEECH])
-        said += [told] if outside else []
+        doubled = bool(before) and sentence[before[0] : found.start()] in _HYPHENS  # "Tewes-Krohn" is one voice
+        said += [told] if outside and not doubled else []
         if before and sentence[before[0] : found.start()] in _JOINTS:
             reader.add(f"name:{before[1][0]} {told[0]}", f"{before[1][1]} {told[1]}")
             full += [before[1], told] if outside else []
