@@ -71,8 +71,8 @@ def test_shipped_lexicon_has_no_fault(root, number):
 def test_shipped_lexicon_says_its_rule_source_and_licence(root, number):
     lexicon = read_lexicons(root / "lexicons")[number]
     assert all(lexicon.head[key] for key in ("rule", "source", "licence"))
-    assert (lexicon.concepts["rule"] != "").all()
-    for column in ("name_de", "name_en"):
+    assert (lexicon.concepts["rule_de"] != lexicon.concepts["rule_en"]).all()
+    for column in ("name_de", "name_en", "rule_de", "rule_en"):
         assert lexicon.concepts.loc[lexicon.concepts[column] == "", ["category", "concept"]].values.tolist() == []
         assert not lexicon.concepts.duplicated(["category", column]).any() and not lexicon.concepts[column].str.contains("_").any()
     assert set(lexicon.patterns["language"]) == set(LANGUAGES)

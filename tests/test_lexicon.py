@@ -49,9 +49,9 @@ def test_parse_lexicon_gives_patterns_in_the_order_of_the_file():
 
 def test_parse_lexicon_gives_concepts_with_their_rules():
     assert parse_lexicon(LABOR).concepts.values.tolist() == [
-        ["labor", "pay", "what workers are paid", "", ""],
-        ["labor", "strike", "", "", ""],
-        ["finance", "price", "", "", ""],
+        ["labor", "pay", "what workers are paid", "what workers are paid", "", ""],
+        ["labor", "strike", "", "", "", ""],
+        ["finance", "price", "", "", "", ""],
     ]
 
 
@@ -63,6 +63,13 @@ def test_a_concept_is_shown_by_its_name_or_as_it_is_called():
     assert shown == ["niedrige Löhne", "low pay", "no name", "no name"]
     assert lexicon.name_concept("gone", "an_older_concept", "de") == "an older concept"
     assert lexicon.fingerprint == parse_lexicon(text.replace("niedrige  Löhne", "anders")).fingerprint  # a name decides no hit
+    assert parse_lexicon(format_lexicon(lexicon)).concepts.equals(lexicon.concepts)
+
+
+def test_a_rule_is_told_in_the_language_of_its_reader():
+    lexicon = parse_lexicon("lexicon: t\ncategories:\n  c:\n    pay: {rule: {de: was  gezahlt wird}, de: [Lohn]}\n    price: {rule: sums, en: [x]}\n")
+    told = [lexicon.rule_of("c", concept, labels) for concept in ("pay", "price", "gone") for labels in ("de", "en")]
+    assert told == ["was gezahlt wird", "", "sums", "sums", "", ""]
     assert parse_lexicon(format_lexicon(lexicon)).concepts.equals(lexicon.concepts)
 
 
@@ -138,6 +145,7 @@ FAULTS_OF_PATTERNS = [
     ("[wage]\n      en: [price]", "6: the key 'en' stands twice in a concept; join the two"),
     ("[wage]\n      fr: [prix]", "6: unknown key 'fr' in a concept; allowed are name, rule, de, en"),
     ("[wage]\n      name: {fr: salaire}", "6: unknown language 'fr' in a name; allowed are de, en"),
+    ("[wage]\n      rule: {fr: ce qui est payé}", "6: unknown language 'fr' in a rule; allowed are de, en"),
     ("[wage]\n      name: pay", "6: 'name' must hold names with a colon, each on its own line"),
     ("[wage]\n      rule: [a, b]", "6: one text was expected here; put it in quotes"),
     ("[wage]\n    k: {}", "6: the key 'k' stands twice in category 'c'; join the two"),

@@ -14,7 +14,7 @@ from lesart.tagging import tag_articles
 def make_lexicon(concepts):
     """A lexicon ``topics`` of concepts: name ``category: concept`` → patterns in both languages."""
     rows = [(*name.split(": "), language, pattern, 1) for name, patterns in concepts.items() for language in ("de", "en") for pattern in patterns]
-    names = pd.DataFrame([(*name.split(": "), "", "", "") for name in concepts], columns=["category", "concept", "rule", "name_de", "name_en"])
+    names = pd.DataFrame([(*name.split(": "), "", "", "", "") for name in concepts], columns=["category", "concept", "rule_de", "rule_en", "name_de", "name_en"])
     return Lexicon("topics", pd.DataFrame(rows, columns=["category", "concept", "language", "pattern", "line"]), names, {})
 
 

@@ -23,6 +23,7 @@ from .sentences import LANGUAGES
 MAX_BYTES = 8_000_000
 _MAX_DEPTH = 5  # file, categories, concepts, languages, list of patterns
 NAME_COLUMNS = tuple(f"name_{language}" for language in LANGUAGES)
+RULE_COLUMNS = tuple(f"rule_{language}" for language in LANGUAGES)
 # Columns of a coder's sheet, or of what is said beside the codes: no topic can have their names.
 SHEET_COLUMNS = ("article", "id", "coder", "language", "stance", "sure", "difficulty", "promotional", "critical", "reportorial", "margin", "reference",
                  "words", "note", "problem", "all")  # fmt: skip
@@ -35,8 +36,8 @@ class Lexicon:
 
     ``patterns``: a row is a pattern in one language, in the order of the file; columns ``category``, ``concept``,
     ``language``, ``pattern`` (as spelled in the file), ``line``.
-    ``concepts``: a row is a concept; columns ``category``, ``concept``, ``rule`` (its rule of inclusion, may be empty),
-    ``name_de``, ``name_en`` (how people are shown it; empty where the file gives none: see ``name_concept``).
+    ``concepts``: a row is a concept; columns ``category``, ``concept``, ``rule_de``, ``rule_en`` (its rule of inclusion, may
+    be empty; the same in both where the file gives one text: see ``rule_of``), ``name_de``, ``name_en`` (how people are shown it; empty where the file gives none: see ``name_concept``).
     ``head``: the file's ``rule``, ``source`` and ``licence``.
     """
 
@@ -75,10 +76,26 @@ class Lexicon:
         """
         return self._names.get((category, concept), {}).get(labels) or concept.replace("_", " ")
 
+    def rule_of(self, category: str, concept: str, labels: str = "en") -> str:
+        """The rule of a concept for people who read ``labels`` (de, en): what belongs to it; empty where none is told.
+
+        >>> sport = parse_lexicon("{lexicon: sport, categories: {money: {prize: {rule: {en: sums won, de: gewonnene Summen}, en: [prize]}}}}")
+        >>> sport.rule_of("money", "prize", "de"), sport.rule_of("money", "prize"), sport.rule_of("money", "wage")
+        ('gewonnene Summen', 'sums won', '')
+        """
+        return self._rules.get((category, concept), {}).get(labels, "")
+
     @cached_property
     def _names(self) -> dict[tuple[str, str], dict[str, str]]:
-        rows = self.concepts[["category", "concept", *NAME_COLUMNS]].itertuples(index=False, name=None)
-        return {(category, concept): dict(zip(LANGUAGES, names, strict=True)) for category, concept, *names in rows}
+        return self._by_language(NAME_COLUMNS)
+
+    @cached_property
+    def _rules(self) -> dict[tuple[str, str], dict[str, str]]:
+        return self._by_language(RULE_COLUMNS)
+
+    def _by_language(self, columns: tuple[str, ...]) -> dict[tuple[str, str], dict[str, str]]:
+        rows = self.concepts[["category", "concept", *columns]].itertuples(index=False, name=None)
+        return {(category, concept): dict(zip(LANGUAGES, texts, strict=True)) for category, concept, *texts in rows}
 
 
 def read_lexicon(path: str | Path) -> Lexicon:
@@ -115,13 +132,13 @@ def parse_lexicon(text: str, file: str = "lexicon") -> Lexicon:
     head, categories = _read_head(_compose(text, file), file)
     concepts, patterns = [], []
     for category, concept, body in _walk_concepts(categories, file):
-        rule, names, entries = _read_concept(body, file)
-        concepts.append((category, concept, rule, *names))
+        rules, names, entries = _read_concept(body, file)
+        concepts.append((category, concept, *rules, *names))
         patterns += [(category, concept, *entry) for entry in entries]
     return Lexicon(
         name=head.pop("lexicon"),
         patterns=pd.DataFrame(patterns, columns=["category", "concept", "language", "pattern", "line"]),
-        concepts=pd.DataFrame(concepts, columns=["category", "concept", "rule", *NAME_COLUMNS]),
+        concepts=pd.DataFrame(concepts, columns=["category", "concept", *RULE_COLUMNS, *NAME_COLUMNS]),
         head=head,
     )
 
@@ -181,31 +198,38 @@ def _walk_concepts(categories: yaml.Node, file: str) -> Iterator[tuple[str, str,
             yield category, concept, body
 
 
-def _read_concept(body: yaml.Node, file: str) -> tuple[str, list[str], list[tuple[str, str, int]]]:
-    """The rule of a concept, its names in the order of ``LANGUAGES``, and its patterns (language, pattern, line)."""
-    rule, names, entries = "", dict.fromkeys(LANGUAGES, ""), []
+def _read_concept(body: yaml.Node, file: str) -> tuple[list[str], list[str], list[tuple[str, str, int]]]:
+    """The rules of a concept and its names, both in the order of ``LANGUAGES``, and its patterns (language, pattern, line)."""
+    rules, names, entries = dict.fromkeys(LANGUAGES, ""), dict.fromkeys(LANGUAGES, ""), []
     for key, node in _items(body, "a concept", file):
         if key == "rule":
-            rule = _text(node, file)
+            rules |= _read_rules(node, file)
         elif key == "name":
-            names |= _read_names(node, file)
+            names |= _read_by_language(node, "name", file)
         elif key not in LANGUAGES:
             raise LexiconError(f"{_place(file, node)}: unknown key {key!r} in a concept; allowed are name, rule, {', '.join(LANGUAGES)}")
         elif not isinstance(node, yaml.SequenceNode):
             raise LexiconError(f"{_place(file, node)}: {key!r} must hold a list of patterns, as {key}: [wage*, \"two words\"]")
         else:
             entries += [(key, _read_pattern(entry, file), entry.start_mark.line + 1) for entry in node.value]
-    return rule, list(names.values()), entries
+    return list(rules.values()), list(names.values()), entries
 
 
-def _read_names(node: yaml.Node, file: str) -> dict[str, str]:
-    """The names of a concept, by language."""
-    names = {}
-    for language, name in _items(node, "'name'", file):
+def _read_rules(node: yaml.Node, file: str) -> dict[str, str]:
+    """The rule of a concept by language; one text is the rule for everyone."""
+    if isinstance(node, yaml.MappingNode):
+        return _read_by_language(node, "rule", file)
+    return dict.fromkeys(LANGUAGES, _text(node, file))
+
+
+def _read_by_language(node: yaml.Node, what: str, file: str) -> dict[str, str]:
+    """What is told in each language."""
+    told = {}
+    for language, text in _items(node, f"{what!r}", file):
         if language not in LANGUAGES:
-            raise LexiconError(f"{_place(file, name)}: unknown language {language!r} in a name; allowed are {', '.join(LANGUAGES)}")
-        names[language] = _text(name, file)
-    return names
+            raise LexiconError(f"{_place(file, text)}: unknown language {language!r} in a {what}; allowed are {', '.join(LANGUAGES)}")
+        told[language] = _text(text, file)
+    return told
 
 
 def _read_pattern(node: yaml.Node, file: str) -> str:

@@ -245,8 +245,9 @@ def format_lexicon(lexicon: Lexicon) -> str:
     """A lexicon as YAML that ``parse_lexicon`` reads as the same lexicon, lines and remarks aside."""
     categories: dict[str, dict] = {category: {} for category in lexicon.categories}
     for row in lexicon.concepts.itertuples():
-        names = {language: name for language in LANGUAGES if (name := getattr(row, f"name_{language}"))}
-        told = {"name": names, "rule": row.rule}
+        names, rules = ({language: text for language in LANGUAGES if (text := getattr(row, f"{what}_{language}"))} for what in ("name", "rule"))
+        for_all = len(rules) == len(LANGUAGES) and len(set(rules.values())) == 1
+        told = {"name": names, "rule": row.rule_en if for_all else rules}
         categories[row.category][row.concept] = {key: value for key, value in told.items() if value}
     for row in lexicon.patterns.itertuples():
         categories[row.category][row.concept].setdefault(row.language, []).append(row.pattern)

@@ -118,7 +118,7 @@ def test_what_strangers_write_stays_data(hostile, room):
     assert set(names) == {tag for tag, _ in plain.tags} and "img" not in names
     assert names.count("script") == 3  # index, one article, the program
     index = json.loads(hostile.blocks["index"])
-    assert "onerror" in index["articles"][0]["outlet"] and "onerror" in index["concepts"][-1][3]
+    assert "onerror" in index["articles"][0]["outlet"] and "onerror" in index["concepts"][-1][3]["de"]
     assert not re.search("[<>&\u2028\u2029]", hostile.blocks["index"] + hostile.blocks["article-0"])
     assert "x" * 50_000 in json.loads(hostile.blocks["article-0"])["text"]
 

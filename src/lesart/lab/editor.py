@@ -53,7 +53,7 @@ class Chooser:
         for one, key, options, value in zip(self.lists, ("lexicon", f"category_{place[0]}", "concept"), choices, place, strict=True):
             one.description = say(key, labels)
             one.options, one.value = options, value
-        rule = lexicon.concepts.loc[(lexicon.concepts["category"] == place[1]) & (lexicon.concepts["concept"] == place[2]), "rule"].iloc[0]
+        rule = lexicon.rule_of(*place[1:], labels)
         self.rule.value = f'<p class="lesart-note">{say("rule", labels, rule=foreign(rule, 300))}</p>' if rule else ""
         self._filling = False
 

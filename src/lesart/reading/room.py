@@ -77,8 +77,8 @@ def collect_room(
 ) -> dict:
     """The tables of a study in the shape that the page reads.
 
-    ``index``: ``stances``, ``topics`` and ``families`` with their colours, ``concepts`` (lexicon, category, concept, rule,
-    names by label language), ``features`` of the model (``any_voice``: families in which voices count as one), ``keyness``
+    ``index``: ``stances``, ``topics`` and ``families`` with their colours, ``concepts`` (lexicon, category, concept, rules
+    and names by label language), ``features`` of the model (``any_voice``: families in which voices count as one), ``keyness``
     (rows of ``compare_concepts``), ``left_out``, and an entry for each article with its reference, stance and weights. ``articles``: for each article ``text`` (empty where it is sealed), ``sentences``
     (start, end, part, paragraph), ``hits`` (concept, sentence, start, end, bits, in sealed articles the surface) and
     ``why`` (feature, hits, distance, push to each stance).
@@ -105,12 +105,15 @@ def collect_room(
 
 
 def _list_concepts(lexicons: list[Lexicon], hits: pd.DataFrame) -> list[list]:
-    """Each concept (lexicon, category, concept) with its rule and its names; those that only an older sheet has come last."""
-    rules = {(lexicon.name, row.category, row.concept): row.rule for lexicon in lexicons for row in lexicon.concepts.itertuples()}
+    """Each concept (lexicon, category, concept) with its rules and its names; those that only an older sheet has come last."""
+    known = [(lexicon.name, row.category, row.concept) for lexicon in lexicons for row in lexicon.concepts.itertuples()]
     found = hits[["lexicon", "category", "concept"]].drop_duplicates().itertuples(index=False, name=None)
-    rules |= {key: "" for key in sorted(found) if key not in rules}
     by_name = {lexicon.name: lexicon for lexicon in lexicons}
-    return [[*key, rule, {labels: by_name[key[0]].name_concept(*key[1:], labels) for labels in LABELS}] for key, rule in rules.items()]
+    rows = []
+    for name, *place in dict.fromkeys([*known, *sorted(found)]):
+        rules, names = ({labels: tell(*place, labels) for labels in LABELS} for tell in (by_name[name].rule_of, by_name[name].name_concept))
+        rows.append([name, *place, rules, names])
+    return rows
 
 
 def _describe(hits: pd.DataFrame, concepts: dict[tuple[str, str, str], int]) -> pd.DataFrame:

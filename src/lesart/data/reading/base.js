@@ -48,6 +48,7 @@ function nameFeature(feature) {
 
 const nameCategory = (concept) => nameOf(concept[0] === 'topics' ? 'topics' : 'families', concept[1]);
 const nameConcept = (concept) => concept[4][labels];
+const ruleOf = (concept) => concept[3][labels];
 
 function writeNumber(value, decimals, sign) {
   if (value === null) return '–';

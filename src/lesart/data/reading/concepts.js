@@ -13,7 +13,7 @@ function showConcept(main, lexicon, category, name) {
   const concept = index.concepts[chosen];
   const select = chooser([...groups].sort(([a], [b]) => a.localeCompare(b)), String(chosen), (place) => { location.hash = address('concept', ...index.concepts[place].slice(0, 3)); });
   main.append(make('h2', {}, say('view_concept')), make('p', { class: 'small' }, say('concept_hint')), field(say('choose_concept'), select),
-    make('p', { style: { '--c': colourOf(concept) } }, make('strong', { class: 'mark' }, nameCategory(concept)), ' ', stranger(nameConcept(concept)), concept[3] ? [make('br'), make('span', { class: 'small' }, say('rule_of'), ' ', stranger(concept[3], 'en'))] : null),
+    make('p', { style: { '--c': colourOf(concept) } }, make('strong', { class: 'mark' }, nameCategory(concept)), ' ', stranger(nameConcept(concept)), ruleOf(concept) ? [make('br'), make('span', { class: 'small' }, say('rule_of'), ' ', stranger(ruleOf(concept)))] : null),
     ...['de', 'en'].map((language) => makeConcordance(chosen, language)));
 }
 
