@@ -112,7 +112,7 @@ def _single_matches(found: Found, words: Words, compiled: Compiled) -> Matches:
 
 def _spread_words(distinct: np.ndarray, words: Words) -> tuple[np.ndarray, np.ndarray]:
     """All words of the text that are one of the distinct ones (which are in order), and the place of each in these."""
-    slices = np.searchsorted(distinct, np.arange(len(words.vocabulary) + 1))
+    slices = np.append(0, np.cumsum(np.bincount(distinct, minlength=len(words.vocabulary))))
     token = np.flatnonzero((slices[1:] > slices[:-1])[words.distinct])
     which, nth = spread(slices[words.distinct[token]], slices[words.distinct[token] + 1])
     return token[which], nth
@@ -168,24 +168,27 @@ def _find_runs(rows: np.ndarray, found: Found, words: Words, compiled: Compiled)
     rows = rows[n_of[compiled.runs.literal[rows]].min(axis=1, initial=BIG) > 0]
     literals = compiled.runs.literal[rows]
     by_rarity = np.argsort(n_of[literals], axis=1)
-    literals = np.take_along_axis(literals, by_rarity, axis=1)
-    length = compiled.runs.length[rows]
-    token, slices = _list_tokens(found, words, literals[:, 0])
-    which, nth = spread(slices[literals[:, 0]], slices[literals[:, 0] + 1])
-    first = token[nth] - by_rarity[which, 0]
-    good = (first >= 0) & (first + length[which] <= len(words))
-    which, first = which[good], first[good]
-    for k in range(1, literals.shape[1]):
-        here = words.distinct.take(first + by_rarity[:, k][which], mode="clip")  # beyond a run's end any word fits
-        maybe = np.flatnonzero(found.traces[here] & _trace(literals[:, k])[which])
-        which, first, literal = which[maybe], first[maybe], literals[:, k][which[maybe]]
-        good = literal == ANY_WORD
-        if good.all():
+    literals = np.ascontiguousarray(np.take_along_axis(literals, by_rarity, axis=1).T)  # a row for the rarest words, for the next …
+    offset, length = np.ascontiguousarray(by_rarity.T), compiled.runs.length[rows]
+    token, slices = _list_tokens(found, words, literals[0])
+    which, nth = spread(slices[literals[0]], slices[literals[0] + 1])
+    token, traces = token[nth], found.traces[words.distinct]
+    for k in range(1, len(literals)):
+        # Beyond a run's end any word fits, and what goes on beyond the text's is dropped below, when little is left.
+        there = token + (offset[k] - offset[0])[which]
+        maybe = np.flatnonzero((traces.take(there, mode="clip") & _trace(literals[k])[which]) != 0)
+        which, token, there = which[maybe], token[maybe], there[maybe]
+        literal = literals[k][which]
+        asked = np.flatnonzero(literal != ANY_WORD)
+        if not len(asked):
             break
-        asked = np.flatnonzero(~good)
-        good[asked] = found.fits(here[maybe[asked]], literal[asked], compiled.n_literals)
-        which, first = which[good], first[good]
-    kept = _has_borders(rows[which], first, words, compiled)
+        good = np.ones(len(literal), bool)
+        good[asked] = found.fits(words.distinct.take(there[asked], mode="clip"), literal[asked], compiled.n_literals)
+        kept = np.flatnonzero(good)
+        which, token = which[kept], token[kept]
+    first = token - offset[0][which]
+    kept = np.flatnonzero((first >= 0) & (first + length[which] <= len(words)))
+    kept = kept[_has_borders(rows[which[kept]], first[kept], words, compiled)]
     which, first = which[kept], first[kept]
     return rows[which], first, first + length[which] - 1
 
@@ -198,7 +201,7 @@ def _list_tokens(found: Found, words: Words, literals: np.ndarray) -> tuple[np.n
     token, nth = _spread_words(found.word[pair], words)
     literal = found.literal[pair].astype(np.min_scalar_type(len(chosen)))[nth]  # 16 bits are sorted without comparing
     order = np.argsort(literal, kind="stable")
-    return token[order], np.searchsorted(literal[order], np.arange(len(chosen) + 1))
+    return token[order], np.append(0, np.cumsum(np.bincount(literal, minlength=len(chosen))))
 
 
 def _has_borders(run: np.ndarray, first: np.ndarray, words: Words, compiled: Compiled) -> np.ndarray:
@@ -210,7 +213,7 @@ def _has_borders(run: np.ndarray, first: np.ndarray, words: Words, compiled: Com
         good = ~inner
         inner = np.flatnonzero(inner)
         good[inner] = words.border[first[kept[inner]] + k] == runs.border[run[kept[inner]], k]
-        kept = kept[good]
+        kept = kept[np.flatnonzero(good)]
     return kept
 
 
