@@ -4,9 +4,10 @@ import numpy as np
 import pyarrow as pa
 
 from .compiling import Compiled
-from .matching import Matches, spread
+from .matching import Matches
 from .sentences import Layout
 from .voice import find_quotations, find_reported, inside, merge_spans
+from .voice.spans import count_up_to
 
 VOICES = ("narrator", "quoted")
 
@@ -15,10 +16,9 @@ def place(matches: Matches, layout: Layout, compiled: Compiled) -> dict[str, np.
     """Step 6: the columns of the hits of a layout, texts as numbers; ``row`` is the number of the article in it."""
     is_mark = compiled.is_mark[matches.pattern]
     marks, hits = matches.take(np.flatnonzero(is_mark)), matches.take(np.flatnonzero(~is_mark))
-    group = compiled.group[hits.pattern]
-    hits = hits.take(np.lexsort((group, hits.end, hits.start)))
+    hits = hits.take(_order(hits, compiled.group[hits.pattern], len(layout.codes) + 1))
     kinds = compiled.kind[marks.pattern]
-    sentence = layout.sentence_at(hits.start)
+    sentence = np.maximum(count_up_to(layout.start, hits.start) - 1, 0)
     article = layout.article[sentence] if len(layout.article) else sentence
     base = layout.article_start[article]
     return {
@@ -34,13 +34,22 @@ def place(matches: Matches, layout: Layout, compiled: Compiled) -> dict[str, np.
     }
 
 
+def _order(hits: Matches, group: np.ndarray, beyond: int) -> np.ndarray:
+    """The order of the hits by place, longer ones later, then by group; all places are less than ``beyond``.
+
+    One number has it all, which is sorted three times as fast as one after the other; no two hits have the same.
+    """
+    return np.argsort((hits.start * beyond + hits.end) * (group.max(initial=0) + 1) + group)
+
+
 def _cut_surfaces(codes: np.ndarray, start: np.ndarray, end: np.ndarray) -> pa.Array:
     """The text from each start to its end, cut out all together: their UTF-8 bytes in a row, and where each begins."""
-    which, place = spread(start, end)
-    signs = codes[place]
+    length = end - start
+    stop = np.cumsum(length)
+    signs = codes[np.repeat(start - stop + length, length) + np.arange(length.sum())]
     long = np.flatnonzero(signs > 0x7F)
     n_more = 1 + (signs[long] > 0x7FF) + (signs[long] > 0xFFFF)  # bytes beyond the one that each sign has
-    n_bytes = end - start + np.bincount(which[long], n_more, len(start)).astype(np.int64)
+    n_bytes = length + np.bincount(np.searchsorted(stop, long, side="right"), n_more, len(start)).astype(np.int64)
     data = signs.tobytes().decode("utf-32-le").encode()
     return pa.LargeStringArray.from_buffers(len(start), pa.py_buffer(np.append(0, np.cumsum(n_bytes))), pa.py_buffer(data))
 
@@ -57,7 +66,7 @@ def _is_negated(hits: Matches, marks: Matches, kinds: np.ndarray, layout: Layout
     commas = layout.characters.find(",;:")
     commas = commas[(commas == len(layout.codes) - 1) | (layout.codes.take(commas + 1, mode="clip") <= 0x20)]
     cuts = np.sort(np.concatenate((layout.start, commas, layout.characters.find("–—"))))
-    clause = np.searchsorted(cuts, hits.start, side="right")
+    clause = count_up_to(cuts, hits.start)
     around = kinds == "negation.around"
     return _mark_before(hits, marks.end[around | (kinds == "negation.before")], cuts, clause) | _mark_after(
         hits, marks.start[around], cuts, clause
@@ -68,7 +77,7 @@ def _mark_before(hits: Matches, ends: np.ndarray, cuts: np.ndarray, clause: np.n
     if not len(ends):
         return np.zeros(len(hits.start), bool)
     ends = np.sort(ends)
-    last = np.searchsorted(ends, hits.start, side="right") - 1
+    last = count_up_to(ends, hits.start) - 1
     return (last >= 0) & (np.searchsorted(cuts, ends - 1, side="right")[last] == clause)
 
 
