@@ -57,7 +57,7 @@ class Compiled:
     texts: dict[str, pa.Array]
     group: np.ndarray
     concept_id: np.ndarray
-    kind: np.ndarray
+    kind: pd.Categorical
     is_mark: np.ndarray
     exception: np.ndarray
     n_letters: np.ndarray
@@ -125,7 +125,7 @@ def _compile(lexicons: Iterable[Lexicon], language: str) -> Compiled:
         texts={name: pa.array(table[name].tolist(), pa.large_string()) for name in table},
         group=table.groupby(["lexicon", "category"]).ngroup().to_numpy(np.int64),
         concept_id=table.groupby(["lexicon", "category", "concept"], sort=False).ngroup().to_numpy(np.int64),
-        kind=(table["category"] + "." + table["concept"]).to_numpy(object),
+        kind=pd.Categorical(table["category"] + "." + table["concept"]),
         is_mark=(table["lexicon"] == "voice").to_numpy(bool),
         exception=np.array([pattern.exception for pattern in parsed], bool),
         n_letters=np.array([pattern.n_letters for pattern in parsed], np.int64),

@@ -13,7 +13,7 @@ import yaml
 
 from ..characters import Characters
 from ..sentences import Layout
-from .spans import Spans, inside
+from .spans import Spans, count_up_to, inside
 
 # The sign before a clause, the stronger the greater: of several signs in a row the strongest counts.
 QUOTATION, BRACKET, DASH, COMMA, SEMICOLON, COLON = range(1, 7)
@@ -117,6 +117,7 @@ def _cut_word(eight: np.ndarray) -> np.ndarray:
     return eight & (((foreign & (~foreign + np.uint64(1))) >> np.uint64(7)) - np.uint64(1))  # the bytes below the lowest that is set
 
 
+@cache
 def word_number(word: str) -> int:
     """The number that stands for a word.
 
@@ -130,7 +131,7 @@ def word_number(word: str) -> int:
 
 
 def word_numbers(*words: str) -> np.ndarray:
-    return np.array(sorted(word_number(word) for word in words), np.uint64)
+    return np.array(sorted(map(word_number, words)), np.uint64)
 
 
 @cache
@@ -228,7 +229,7 @@ def cut_clauses(layout: Layout, quotations: Spans, cuts: np.ndarray) -> Clauses:
     letters = read_letters(layout.characters)
     places = layout.characters.find("".join(_SIGNS))
     kinds = letters.bytes[places]
-    kept = _is_cut(layout.codes, places, kinds)
+    kept = np.flatnonzero(_is_cut(layout.codes, places, kinds))
     places, kinds = places[kept], kinds[kept]
     bounds = np.concatenate((layout.start, layout.end, cuts, *quotations, places))
     signs = np.zeros(len(bounds), np.uint8)
@@ -241,8 +242,9 @@ def cut_clauses(layout: Layout, quotations: Spans, cuts: np.ndarray) -> Clauses:
     signs = np.maximum.reduceat(signs, np.append(0, full[:-1] + 1)) if len(full) else signs[:0]
     raw, start, end = bounds[full], start[full], end[full]
     unit_starts = np.sort(np.concatenate((layout.start, places[kinds == SEMICOLON])))
-    unit = np.searchsorted(unit_starts, start, side="right")
-    signs = np.where(among(raw, layout.start), 0, signs)
+    unit = count_up_to(unit_starts, start)
+    opening = np.searchsorted(raw, layout.start)
+    signs[opening[raw.take(opening, mode="clip") == layout.start] if len(raw) else opening[:0]] = 0
     return Clauses(letters, layout.codes, quotations, raw, start, end, _count_anew(unit), signs)
 
 

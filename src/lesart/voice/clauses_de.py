@@ -57,7 +57,7 @@ def drop_homographs(reading: Reading) -> Reading:
 
 def is_split(marks: Marks) -> np.ndarray:
     """Whether each mark is a verb that may be split ("teilte … mit")."""
-    return marks.are(*(kind for kind in marks.kinds if kind.startswith("split_")))
+    return marks.begin_with("split_")
 
 
 def read_shape(reading: Reading) -> Shape:

@@ -5,11 +5,12 @@ A frame is *forward* (what is said follows: "Müller sagte, …"), *back* (it we
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from .clauses import BRACKET, COLON, COMMA, QUOTATION, among, word_number, word_numbers
-from .clauses_de import VERBS, Shape
+from .clauses_de import VERBS, Shape, is_split
 from .reading import Marks, Reading, carry
 
 # Characters: what is longer is no mere name put in ("Frank-Jürgen Weise, Chef der Behörde"), no rest of a split verb's clause.
@@ -42,19 +43,30 @@ def drop_torn_verbs(reading: Reading) -> Reading:
     """Without the verbs that may be split but whose particle does not stand where it could ("stellte" without "fest"), which are
     most of them: no rule asks for these, and their sentences need not be looked at."""
     clauses, marks, at = reading.clauses, reading.marks, reading.mark_at
-    kept = np.ones(len(marks.start), bool)
-    for kind, particles in _particles(marks):
-        chosen = np.flatnonzero(marks.are(kind))
-        there = np.minimum(at[chosen][:, None] + np.arange(_REACH), len(clauses) - 1)
-        ends = among(clauses.letters.words_to(clauses.end[there]), particles)
-        kept[chosen] = (ends & (clauses.unit[there] == clauses.unit[at[chosen]][:, None])).any(axis=1)
+    chosen = np.flatnonzero(is_split(marks))
+    home, kept = at[chosen], np.ones(len(marks.start), bool)
+    kept[chosen] = False
+    for k in range(_REACH):
+        there = np.minimum(home + k, len(clauses) - 1)
+        near = np.flatnonzero(clauses.unit[there] == clauses.unit[home])
+        last = clauses.letters.words_to(clauses.end[there[near]])
+        kept[chosen[near[_are_particles(marks.take(chosen[near]), last)]]] = True
     return reading.with_marks(kept)
 
 
-def _particles(marks: Marks) -> list[tuple[str, np.ndarray]]:
-    """The kinds of verbs that may be split, each with its particles, read backwards."""
-    kinds = (kind for kind in marks.kinds if kind.startswith("split_"))
-    return [(kind, word_numbers(*(word[::-1] for word in kind.split("_")[2:]))) for kind in kinds]
+@cache
+def _particles(kinds: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """The particles of all kinds of verbs that may be split, read backwards, in order; and for each kind which of them are its."""
+    own = [word_numbers(*(word[::-1] for word in kind.split("_")[2:])) if kind.startswith("split_") else word_numbers() for kind in kinds]
+    every = np.unique(np.concatenate([*own, word_numbers("")]))
+    return every, np.array([among(every, words) for words in own], bool).reshape(len(own), len(every))
+
+
+def _are_particles(marks: Marks, words: np.ndarray) -> np.ndarray:
+    """Whether each word, read backwards, is a particle of the verb beside it."""
+    every, own = _particles(marks.kinds)
+    nth = np.minimum(np.searchsorted(every, words), len(every) - 1)
+    return (every[nth] == words) & own[marks.kind, nth]
 
 
 def _split_verbs(reading: Reading, shape: Shape) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -64,21 +76,20 @@ def _split_verbs(reading: Reading, shape: Shape) -> tuple[np.ndarray, np.ndarray
     short = ~reading.opens("article") & (clauses.end - clauses.start < _REST)
     put_in = shape.relative | shape.circumstance | (clauses.sign == BRACKET) | clauses.quoted
     put_in |= ~reading.lower & (clauses.end - clauses.start < _NAMED)
-    for kind, particles in _particles(marks):
-        chosen = np.flatnonzero(marks.are(kind))
-        home = at[chosen]
-        open_ = np.ones(len(chosen), bool)
-        for k in range(_REACH):
-            there = np.minimum(home + k, len(clauses) - 1)
-            hit = open_ & (clauses.unit[there] == clauses.unit[home]) & among(clauses.last[there], particles)
-            if k:
-                beside = (k == 1) & (clauses.sign[there] <= BRACKET)
-                hit &= short[there] & (put_in[np.minimum(home + 1, len(clauses) - 1)] | beside)
-                rest[there[hit]] = True
-            open_ &= ~hit
-            verb[home[hit]] = True
-            first[home[hit & (marks.start[chosen] == clauses.start[home])]] = True
-            act[home[hit]] |= kind.startswith("split_act")
+    chosen = np.flatnonzero(is_split(marks))
+    split, home = marks.take(chosen), at[chosen]
+    is_act, open_ = split.begin_with("split_act"), np.ones(len(chosen), bool)
+    for k in range(_REACH):
+        there = np.minimum(home + k, len(clauses) - 1)
+        hit = open_ & (clauses.unit[there] == clauses.unit[home]) & _are_particles(split, clauses.last[there])
+        if k:
+            beside = (k == 1) & (clauses.sign[there] <= BRACKET)
+            hit &= short[there] & (put_in[np.minimum(home + 1, len(clauses) - 1)] | beside)
+            rest[there[hit]] = True
+        open_ &= ~hit
+        verb[home[hit]] = True
+        first[home[hit & (split.start == clauses.start[home])]] = True
+        act[home[hit & is_act]] = True
     return verb, first, act, rest
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .clauses import Clauses, among, cut_clauses, word_sets
 from ..sentences import Layout
-from .spans import NO_SPANS, Spans, inside
+from .spans import NO_SPANS, Spans, count_up_to, inside
 
 
 _SLOT_BITS = 16  # of the hash table of words
@@ -26,17 +26,27 @@ class Marks:
 
     def are(self, *kinds: str) -> np.ndarray:
         """Whether each mark is of one of the kinds."""
-        return np.array([kind in kinds for kind in self.kinds] + [False], bool)[self.kind]
+        return _are(self.kinds, kinds)[self.kind]
+
+    def begin_with(self, name: str) -> np.ndarray:
+        """Whether the name of each mark's kind begins so."""
+        return self.are(*(kind for kind in self.kinds if kind.startswith(name)))
 
     def take(self, chosen: np.ndarray) -> "Marks":
         return Marks(self.kinds, self.kind[chosen], self.start[chosen], self.end[chosen])
 
 
+@cache
+def _are(every: tuple[str, ...], chosen: tuple[str, ...]) -> np.ndarray:
+    """For each of the kinds whether it is one of the chosen."""
+    return np.array([kind in chosen for kind in every], bool)
+
+
 def collect_marks(names: Iterable[str], start: np.ndarray, end: np.ndarray, quotations: Spans) -> Marks:
     """The marks of attribution ("attribution.say" and so on) among all marks of the tagger."""
-    kind, distinct = pd.factorize(np.asarray(names, object))
-    kinds = tuple(name.partition("attribution.")[2] for name in distinct)
-    marks = Marks(kinds, kind, np.asarray(start, np.int64), np.asarray(end, np.int64))
+    names = pd.Categorical(names)
+    kinds = tuple(name.partition("attribution.")[2] for name in names.categories)
+    marks = Marks(kinds, names.codes, np.asarray(start, np.int64), np.asarray(end, np.int64))
     kept = np.flatnonzero(~marks.are("") & ~inside(marks.start, quotations))
     return marks.take(kept[np.argsort(marks.start[kept], kind="stable")])
 
@@ -204,12 +214,8 @@ def carry(values: np.ndarray, group: np.ndarray) -> np.ndarray:
     >>> carry(np.array([0, 1, 0, 0, -1, 0]), np.array([0, 0, 0, 1, 1, 1]))
     array([ 0,  1,  1,  0, -1, -1])
     """
-    carried = np.zeros_like(values)
-    places = np.flatnonzero(values)
-    if len(places):
-        n_each = np.diff(places, append=len(values))
-        carried[places[0] :] = np.repeat(values[places], n_each) * (np.repeat(group[places], n_each) == group[places[0] :])
-    return carried
+    last = np.maximum.accumulate(np.arange(len(values)) * (values != 0))
+    return values[last] * (group[last] == group)
 
 
 def carry_back(values: np.ndarray, group: np.ndarray) -> np.ndarray:
@@ -224,13 +230,13 @@ def keep_near_marks(reading: Reading, sources: Spans, frames: np.ndarray) -> Rea
     Only for rules that start from these and reach no farther than the sentence before.
     """
     clauses = reading.clauses
-    sentence = reading.layout.sentence_at(clauses.start)
+    sentence = count_up_to(reading.layout.start, clauses.start)
     number = np.cumsum(np.diff(sentence, prepend=sentence[0]) != 0)
     marked = np.zeros(number[-1] + 2, bool)
     marked[number[reading.mark_at]] = True
     marked[number[clauses.at(sources[0])]] = True
     marked[number[frames]] = True
-    return replace(reading, clauses=clauses.take((marked[:-1] | marked[1:])[number]))
+    return replace(reading, clauses=clauses.take(np.flatnonzero((marked[:-1] | marked[1:])[number])))
 
 
 def read_text(layout: Layout, marks: Marks, quotations: Spans, cuts: Spans = NO_SPANS) -> Reading:

@@ -91,13 +91,13 @@ def _keep_reported(reading: Reading) -> Reading:
     It changes nothing in what is found: all rules but the last start from marks and stay in their units.
     """
     clauses = reading.clauses
-    opening = clauses.take(~reading.follows)
+    opening = clauses.take(reading.unit_first)
     kept = np.zeros(len(opening) + 1, bool)
     kept[clauses.unit[reading.mark_at]] = True
     weak = opening.begin_with(*reading.words["pronoun"])
     weak = weak[among(opening.take(weak).second, reading.words["backshift"])]
     kept[weak] = kept[weak - 1] = True
-    return replace(reading, clauses=clauses.take(kept[clauses.unit]))
+    return replace(reading, clauses=clauses.take(np.flatnonzero(kept[clauses.unit])))
 
 
 def _read_verbs(reading: Reading) -> _Verbs:
