@@ -77,7 +77,7 @@ def test_read_words_knows_where_each_byte_of_a_distinct_word_came_from():
     assert vocabulary.haystack.tobytes() == b" grosse dont gehalt "
     assert "".join(map(chr, vocabulary.shown)) == " Großße dont Gehalt "
     assert vocabulary.first.tolist() == [1, 8, 13]
-    assert vocabulary.word_of[[0, 1, 6, 7, 8, 18]].tolist() == [0, 0, 0, 1, 1, 2]
+    assert vocabulary.word_at(np.array([0, 1, 6, 7, 8, 18])).tolist() == [0, 0, 0, 1, 1, 2]
 
 
 @given(st.lists(TEXT, max_size=5))

@@ -70,7 +70,7 @@ def find_literals(words: Words, compiled: Compiled) -> Found:
     if len(compiled.capitals):
         kept = _keep_case(literal, place, vocabulary, compiled)
         literal, place = literal[kept], place[kept]
-    word = vocabulary.word_of[place]
+    word = vocabulary.word_at(place)
     if compiled.number_literal is not None:
         first = vocabulary.haystack[vocabulary.first]
         numbers = np.flatnonzero((first >= ord("0")) & (first <= ord("9")))

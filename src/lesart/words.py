@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from .characters import DROPPED, LETTER, SHARP_S, STOP, Characters, fold_signs, read_characters
 
@@ -45,14 +45,17 @@ class Words:
 class Vocabulary:
     """The distinct words of a text, folded by the rules of ``characters.py``, with one border between them.
 
-    ``haystack``: the folded bytes; for each of them ``shown``, the code point it came from, and ``word_of``, the number of
-    the word it is in or whose border it is; ``first``: for each word the byte it begins with.
+    ``haystack``: the folded bytes; for each of them ``shown``, the code point it came from; ``first``: for each word the byte it
+    begins with.
     """
 
     haystack: np.ndarray
     shown: np.ndarray
-    word_of: np.ndarray
     first: np.ndarray
+
+    def word_at(self, places: np.ndarray) -> np.ndarray:
+        """The number of the word that each byte is in, or whose border it is."""
+        return np.searchsorted(self.first, places + 1, side="right") - 1
 
     def __len__(self) -> int:
         return len(self.first)
@@ -149,8 +152,10 @@ def _tell_apart(characters: Characters, start: np.ndarray, end: np.ndarray) -> t
     by_itself[_words_at(_letters_beyond(characters), start, end)] = True
     for i in np.flatnonzero(by_itself).tolist():
         key[i] = int.from_bytes(blake2b(characters.codes[start[i] : end[i]].tobytes(), digest_size=8).digest(), "little")
-    distinct, _ = pd.factorize(key)
-    return distinct, np.flatnonzero(np.diff(np.maximum.accumulate(distinct), prepend=-1))  # they are numbered as they come
+    encoded = pa.array(key).dictionary_encode()  # numbered as they come
+    distinct, first = encoded.indices.to_numpy().astype(np.int64), np.empty(len(encoded.dictionary), np.int64)
+    first[distinct[::-1]] = np.arange(len(key))[::-1]  # of several places that a word is given, the last one stays
+    return distinct, first
 
 
 def _letters_beyond(characters: Characters) -> np.ndarray:
@@ -177,5 +182,4 @@ def _fold_vocabulary(characters: Characters, start: np.ndarray, end: np.ndarray)
     n_bytes[kind == SHARP_S] = 2
     shown = np.append(np.repeat(shown, n_bytes), np.uint32(0x20))
     haystack = fold_signs(shown)
-    is_border = shown == 0x20
-    return Vocabulary(haystack, shown, np.cumsum(is_border) - 1, np.flatnonzero(is_border)[:-1] + 1)
+    return Vocabulary(haystack, shown, np.flatnonzero(shown == 0x20)[:-1] + 1)
