@@ -13,6 +13,7 @@ A plain reference that does the same with loops lives in the tests; both must gi
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,8 @@ HIT_COLUMNS = [
 ]  # fmt: skip
 # Characters tagged at once: large enough that NumPy's overhead vanishes and most words have been seen, small enough for memory.
 _CHUNK = 2_000_000
+# Bytes: as large a block as glibc learns from (``_keep_memory``).
+_LARGEST_BLOCK = 31 << 20
 
 
 def tag_articles(articles: pd.DataFrame, lexicons: Lexicon | Iterable[Lexicon], *, progress: bool = True) -> pd.DataFrame:
@@ -53,6 +56,7 @@ def tag_articles(articles: pd.DataFrame, lexicons: Lexicon | Iterable[Lexicon], 
     >>> hits[["article", "surface", "concept", "negated"]].values.tolist()
     [['a', 'wages', 'pay', True], ['b', 'Stundenlohn', 'pay', False], ['b', 'teilte die Firma mit', 'pay', False]]
     """
+    _keep_memory()
     lexicons = [lexicons] if isinstance(lexicons, Lexicon) else list(lexicons)
     compiled = {language: compile_lexicons(lexicons, language) for language in LANGUAGES}
     pieces = []
@@ -64,6 +68,17 @@ def tag_articles(articles: pd.DataFrame, lexicons: Lexicon | Iterable[Lexicon], 
         layout = lay_out([], [], LANGUAGES[0])
         pieces.append(place(find_matches(layout, compiled[LANGUAGES[0]]), layout, compiled[LANGUAGES[0]]))
     return _make_table(articles, list(compiled.values()), pieces)
+
+
+@cache
+def _keep_memory() -> None:
+    """Lets the C library keep up to some 60 MB of the memory given back to it, for the next arrays.
+
+    Else it hands much of it back to the system after each step, and each page is fetched and cleared again, which is up to a tenth
+    of the time. glibc keeps twice the largest block ever given back (mallopt(3), M_MMAP_THRESHOLD); so one such block is asked for,
+    never written to, and given back at once. Elsewhere this does nothing.
+    """
+    np.empty(_LARGEST_BLOCK, np.uint8)
 
 
 def find_matches(layout: Layout, compiled: Compiled) -> Matches:
