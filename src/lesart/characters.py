@@ -133,7 +133,7 @@ class Characters:
 
     def find(self, signs: str) -> np.ndarray:
         """Where one of these signs stands, in order; letters, digits and blanks are none."""
-        return self.signs[np.logical_or.reduce([self._sign_codes == ord(sign) for sign in signs])]
+        return self.signs[np.flatnonzero(np.logical_or.reduce([self._sign_codes == ord(sign) for sign in signs]))]
 
     @cached_property
     def _raw_kinds(self) -> np.ndarray:

@@ -15,8 +15,9 @@ VOICES = ("narrator", "quoted")
 def place(matches: Matches, layout: Layout, compiled: Compiled) -> dict[str, np.ndarray | pa.Array]:
     """Step 6: the columns of the hits of a layout, texts as numbers; ``row`` is the number of the article in it."""
     is_mark = compiled.is_mark[matches.pattern]
-    marks, hits = matches.take(np.flatnonzero(is_mark)), matches.take(np.flatnonzero(~is_mark))
-    hits = hits.take(_order(hits, compiled.group[hits.pattern], len(layout.codes) + 1))
+    marks, rows = matches.take(np.flatnonzero(is_mark)), np.flatnonzero(~is_mark)
+    order = _order(matches.start[rows], matches.end[rows], compiled.group[matches.pattern[rows]], len(layout.codes) + 1)
+    hits = matches.take(rows[order])
     kinds = compiled.kind[marks.pattern]
     sentence = np.maximum(count_up_to(layout.start, hits.start) - 1, 0)
     article = layout.article[sentence] if len(layout.article) else sentence
@@ -34,12 +35,12 @@ def place(matches: Matches, layout: Layout, compiled: Compiled) -> dict[str, np.
     }
 
 
-def _order(hits: Matches, group: np.ndarray, beyond: int) -> np.ndarray:
-    """The order of the hits by place, longer ones later, then by group; all places are less than ``beyond``.
+def _order(start: np.ndarray, end: np.ndarray, group: np.ndarray, beyond: int) -> np.ndarray:
+    """The order of hits by start, end and group; all places are less than ``beyond``.
 
     One number has it all, which is sorted three times as fast as one after the other; no two hits have the same.
     """
-    return np.argsort((hits.start * beyond + hits.end) * (group.max(initial=0) + 1) + group)
+    return np.argsort((start * beyond + end) * (group.max(initial=0) + 1) + group)
 
 
 def _cut_surfaces(codes: np.ndarray, start: np.ndarray, end: np.ndarray) -> pa.Array:

@@ -19,16 +19,18 @@ _ROUNDS = 6
 def settle(matches: Matches, compiled: Compiled) -> Matches:
     """Step 5: exceptions cancel hits of their concept that they cover; the longest of overlapping hits wins."""
     is_exception = compiled.exception[matches.pattern]
-    exceptions, matches = matches.take(np.flatnonzero(is_exception)), matches.take(np.flatnonzero(~is_exception))
-    if len(exceptions.pattern):
-        concept = compiled.concept_id
-        kept = ~np.isin(concept, concept[exceptions.pattern])[matches.pattern]
+    rows = np.flatnonzero(~is_exception)
+    if len(rows) < len(is_exception):
+        exceptions = matches.take(np.flatnonzero(is_exception))
+        excepted = np.zeros(len(compiled.table), bool)  # for each concept
+        excepted[compiled.concept_id[exceptions.pattern]] = True
+        kept = ~excepted[compiled.concept_id[matches.pattern[rows]]]
         doubtful = np.flatnonzero(~kept)
-        kept[doubtful] = ~_is_cancelled(matches.take(doubtful), exceptions, compiled)
-        matches = matches.take(np.flatnonzero(kept))
-    group = compiled.group[matches.pattern]
-    order = np.argsort(group * BIG + matches.start)  # not stable, which is slower: no rule asks how equals are ordered
-    matches, base = matches.take(order), group[order] * BIG
+        kept[doubtful] = ~_is_cancelled(matches.take(rows[doubtful]), exceptions, compiled)
+        rows = rows[np.flatnonzero(kept)]
+    group = compiled.group[matches.pattern[rows]]
+    order = np.argsort(group * BIG + matches.start[rows])  # not stable, which is slower: no rule asks how equals are ordered
+    matches, base = matches.take(rows[order]), group[order] * BIG
     begin, end = base + matches.start, base + matches.head_end
     keep = np.ones(len(begin), bool)
     rows, firsts = _overlapping(begin, end, np.arange(len(begin)))

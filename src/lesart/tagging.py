@@ -18,6 +18,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from .compiling import Compiled, compile_lexicons
 from .lexicon import Lexicon
@@ -32,7 +33,7 @@ HIT_COLUMNS = [
     "article", "sentence", "part", "start", "end", "surface",
     "lexicon", "category", "concept", "voice", "negated", "pattern",
 ]  # fmt: skip
-# Characters tagged at once: large enough that NumPy's overhead vanishes and most words have been seen, small enough for memory.
+# Bytes of text tagged at once: large enough that NumPy's overhead vanishes and most words have been seen, small enough for memory.
 _CHUNK = 2_000_000
 # Bytes: as large a block as glibc learns from (``_keep_memory``).
 _LARGEST_BLOCK = 31 << 20
@@ -110,7 +111,7 @@ def _make_table(articles: pd.DataFrame, compiled: list[Compiled], pieces: list[d
 
 def _chunks(articles: pd.DataFrame) -> Iterator[tuple[str, np.ndarray]]:
     """Language and row numbers of the articles that are tagged together."""
-    lengths = articles["text"].str.len().to_numpy()
+    lengths = pc.binary_length(pa.array(articles["text"], pa.large_string())).to_numpy()
     for language in LANGUAGES:
         rows = np.flatnonzero(articles["language"].to_numpy() == language)
         if len(rows):
