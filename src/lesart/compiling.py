@@ -192,11 +192,11 @@ def _split_part(part: Part) -> tuple[list[_Literal], list[bool]]:
 
 
 def _stack_runs(runs: list[_Run]) -> Runs:
-    """The runs as arrays, as wide as the longest of them."""
+    """The runs as arrays, as wide as the longest of them, and no narrower than two words."""
     distinct: dict[tuple[tuple[int, ...], tuple[bool, ...]], int] = {}
     uses = [(distinct.setdefault((tuple(run.literals), tuple(run.borders)), len(distinct)), run.pattern, run.position) for run in runs]
     length = np.array([len(literals) for literals, _ in distinct], np.int64)
-    width = int(length.max(initial=1))
+    width = int(length.max(initial=2))
     literal = np.full((len(distinct), width), ANY_WORD, np.int32)
     border = np.zeros((len(distinct), width), np.uint8)
     for row, (literals, borders) in enumerate(distinct):

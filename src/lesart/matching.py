@@ -78,10 +78,16 @@ def find_literals(words: Words, compiled: Compiled) -> Found:
         literal = np.concatenate((literal, np.full(len(numbers), compiled.number_literal)))
     pair = np.unique(word * compiled.n_literals + literal)  # a stem may fit a word twice
     word, literal = np.divmod(pair, max(compiled.n_literals, 1))
-    traces = np.full(len(vocabulary), _TRACE_OF_ANY)
+    return Found(word, literal, pair, _TRACE_OF_ANY | _join_bits(word, _trace(literal), len(vocabulary)))
+
+
+def _join_bits(word: np.ndarray, bits: np.ndarray, n_words: int) -> np.ndarray:
+    """For each distinct word all bits that it is given; the words are in order."""
+    joined = np.zeros(n_words, np.uint64)
     first = np.flatnonzero(np.diff(word, prepend=-1))
-    traces[word[first]] |= np.bitwise_or.reduceat(_trace(literal), first) if len(first) else _TRACE_OF_ANY
-    return Found(word, literal, pair, traces)
+    if len(first):
+        joined[word[first]] = np.bitwise_or.reduceat(bits, first)
+    return joined
 
 
 def _keep_case(literal: np.ndarray, place: np.ndarray, vocabulary: Vocabulary, compiled: Compiled) -> np.ndarray:
@@ -110,10 +116,11 @@ def _single_matches(found: Found, words: Words, compiled: Compiled) -> Matches:
     return Matches(compiled.use_pattern[use[nth]], start, end, end, end - start)
 
 
-def _spread_words(distinct: np.ndarray, words: Words) -> tuple[np.ndarray, np.ndarray]:
-    """All words of the text that are one of the distinct ones (which are in order), and the place of each in these."""
+def _spread_words(distinct: np.ndarray, words: Words, token: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """All words of the text, or of the given ones, that are one of the distinct ones (which are in order), and the place of each
+    in these."""
     slices = np.append(0, np.cumsum(np.bincount(distinct, minlength=len(words.vocabulary))))
-    token = np.flatnonzero((slices[1:] > slices[:-1])[words.distinct])
+    token = np.flatnonzero((slices[1:] > slices[:-1])[words.distinct]) if token is None else token
     which, nth = spread(slices[words.distinct[token]], slices[words.distinct[token] + 1])
     return token[which], nth
 
@@ -160,22 +167,23 @@ def _find_runs(rows: np.ndarray, found: Found, words: Words, compiled: Compiled)
     """Where runs of words stand: number of the run, its first and its last word, in the order of the first two.
 
     Each run is looked for only where its rarest word stands, which most often is nowhere; there its other words are looked for,
-    the rarest of them first, so that little is left to look at.
+    one beside it first and then the rarest, so that little is left to look at.
     """
     n_of_word = np.bincount(words.distinct, minlength=len(words.vocabulary))
     n_of = np.bincount(found.literal, n_of_word[found.word], compiled.n_literals + 1).astype(np.int64)
     n_of[ANY_WORD] = BIG  # the last place, which is also that of the words beyond a run's end
     rows = rows[n_of[compiled.runs.literal[rows]].min(axis=1, initial=BIG) > 0]
     literals = compiled.runs.literal[rows]
-    by_rarity = np.argsort(n_of[literals], axis=1)
-    literals = np.ascontiguousarray(np.take_along_axis(literals, by_rarity, axis=1).T)  # a row for the rarest words, for the next …
-    offset, length = np.ascontiguousarray(by_rarity.T), compiled.runs.length[rows]
-    token, slices = _list_tokens(found, words, literals[0])
+    order = _order_words(n_of[literals])
+    literals = np.ascontiguousarray(np.take_along_axis(literals, order, axis=1).T)  # a row for the first words to look for, the next …
+    offset, length = np.ascontiguousarray((order - order[:, :1]).T), compiled.runs.length[rows]
+    traces = found.traces[words.distinct]
+    token, slices = _list_tokens(found, words, traces, literals, offset)
     which, nth = spread(slices[literals[0]], slices[literals[0] + 1])
-    token, traces = token[nth], found.traces[words.distinct]
+    token = token[nth]
     for k in range(1, len(literals)):
         # Beyond a run's end any word fits, and what goes on beyond the text's is dropped below, when little is left.
-        there = token + (offset[k] - offset[0])[which]
+        there = token + offset[k][which]
         maybe = np.flatnonzero((traces.take(there, mode="clip") & _trace(literals[k])[which]) != 0)
         which, token, there = which[maybe], token[maybe], there[maybe]
         literal = literals[k][which]
@@ -186,22 +194,48 @@ def _find_runs(rows: np.ndarray, found: Found, words: Words, compiled: Compiled)
         good[asked] = found.fits(words.distinct.take(there[asked], mode="clip"), literal[asked], compiled.n_literals)
         kept = np.flatnonzero(good)
         which, token = which[kept], token[kept]
-    first = token - offset[0][which]
+    first = token - order[which, 0]
     kept = np.flatnonzero((first >= 0) & (first + length[which] <= len(words)))
     kept = kept[_has_borders(rows[which[kept]], first[kept], words, compiled)]
     which, first = which[kept], first[kept]
     return rows[which], first, first + length[which] - 1
 
 
-def _list_tokens(found: Found, words: Words, literals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The words that the chosen literals fit, in order, by literal; and where each literal's begin in this list."""
-    chosen = np.zeros(len(found.literal) and int(found.literal.max()) + 1, bool)
-    chosen[literals] = True
-    pair = np.flatnonzero(chosen[found.literal])
-    token, nth = _spread_words(found.word[pair], words)
-    literal = found.literal[pair].astype(np.min_scalar_type(len(chosen)))[nth]  # 16 bits are sorted without comparing
+def _order_words(n_of: np.ndarray) -> np.ndarray:
+    """The order in which the words of each run are looked for, by how many there are of each: the rarest, the rarer one of the two
+    beside it, then the others, the rarest first."""
+    rank = np.pad(n_of, ((0, 0), (1, 1)), constant_values=BIG)  # so that each has two beside it
+    row, rarest = np.arange(len(n_of)), 1 + n_of.argmin(axis=1)
+    beside = np.where(rank[row, rarest - 1] < rank[row, rarest + 1], rarest - 1, rarest + 1)
+    known = np.flatnonzero(rank[row, beside] < BIG)
+    rank[known, beside[known]] = -1
+    rank[row, rarest] = -2
+    return np.argsort(rank[:, 1:-1], axis=1)
+
+
+def _list_tokens(
+    found: Found, words: Words, traces: np.ndarray, literals: np.ndarray, offset: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The words that the first literals fit, in order, by literal; and where each literal's begin in this list.
+
+    Without those beside which, by the ``traces`` of all words, none of the second literals may stand. A second one that stands
+    farther away rules out nothing.
+    """
+    first, bits = literals[0], np.where(np.abs(offset[1]) == 1, _trace(literals[1]), _TRACE_OF_ANY)
+    n_literals = len(found.literal) and int(found.literal.max()) + 1
+    before, after = np.zeros((2, n_literals), np.uint64)
+    np.bitwise_or.at(before, first[offset[1] < 0], bits[offset[1] < 0])
+    np.bitwise_or.at(after, first[offset[1] > 0], bits[offset[1] > 0])
+    pair = np.flatnonzero((before | after)[found.literal] != 0)
+    word, literal = found.word[pair], found.literal[pair]
+    before, after = (_join_bits(word, side[literal], len(words.vocabulary)) for side in (before, after))
+    token = np.flatnonzero(((before | after) != 0)[words.distinct])
+    here = words.distinct[token]
+    fits = before[here] & traces.take(token - 1, mode="clip") | after[here] & traces.take(token + 1, mode="clip")
+    token, nth = _spread_words(word, words, token[np.flatnonzero(fits != 0)])
+    literal = literal.astype(np.min_scalar_type(n_literals))[nth]  # 16 bits are sorted without comparing
     order = np.argsort(literal, kind="stable")
-    return token[order], np.append(0, np.cumsum(np.bincount(literal, minlength=len(chosen))))
+    return token[order], np.append(0, np.cumsum(np.bincount(literal, minlength=n_literals)))
 
 
 def _has_borders(run: np.ndarray, first: np.ndarray, words: Words, compiled: Compiled) -> np.ndarray:
