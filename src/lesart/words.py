@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
-import pyarrow as pa
+import pandas as pd
 
 from .characters import DROPPED, LETTER, SHARP_S, STOP, Characters, fold_signs, read_characters
 
@@ -152,8 +152,8 @@ def _tell_apart(characters: Characters, start: np.ndarray, end: np.ndarray) -> t
     by_itself[_words_at(_letters_beyond(characters), start, end)] = True
     for i in np.flatnonzero(by_itself).tolist():
         key[i] = int.from_bytes(blake2b(characters.codes[start[i] : end[i]].tobytes(), digest_size=8).digest(), "little")
-    encoded = pa.array(key).dictionary_encode()  # numbered as they come
-    distinct, first = encoded.indices.to_numpy().astype(np.int64), np.empty(len(encoded.dictionary), np.int64)
+    distinct, each = pd.factorize(key)  # numbered as they come
+    first = np.empty(len(each), np.int64)
     first[distinct[::-1]] = np.arange(len(key))[::-1]  # of several places that a word is given, the last one stays
     return distinct, first
 
