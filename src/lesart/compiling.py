@@ -116,6 +116,7 @@ def _compile(lexicons: Iterable[Lexicon], language: str) -> Compiled:
             singles.append((own[0].literals[0], number))
         else:
             runs += own
+    kinds = (table["category"] + "." + table["concept"]).tolist()
     literals = [literal for literal, _ in numbered]
     singles.sort()
     use = np.array(singles, np.int64).reshape(-1, 2)
@@ -125,7 +126,7 @@ def _compile(lexicons: Iterable[Lexicon], language: str) -> Compiled:
         texts={name: pa.array(table[name].tolist(), pa.large_string()) for name in table},
         group=table.groupby(["lexicon", "category"]).ngroup().to_numpy(np.int64),
         concept_id=table.groupby(["lexicon", "category", "concept"], sort=False).ngroup().to_numpy(np.int64),
-        kind=pd.Categorical(table["category"] + "." + table["concept"]),
+        kind=pd.Categorical(kinds, categories=pd.Index(sorted(set(kinds)), dtype=object)),
         is_mark=(table["lexicon"] == "voice").to_numpy(bool),
         exception=np.array([pattern.exception for pattern in parsed], bool),
         n_letters=np.array([pattern.n_letters for pattern in parsed], np.int64),
@@ -197,7 +198,7 @@ def _stack_runs(runs: list[_Run]) -> Runs:
     uses = [(distinct.setdefault((tuple(run.literals), tuple(run.borders)), len(distinct)), run.pattern, run.position) for run in runs]
     length = np.array([len(literals) for literals, _ in distinct], np.int64)
     width = int(length.max(initial=2))
-    literal = np.full((len(distinct), width), ANY_WORD, np.int32)
+    literal = np.full((len(distinct), width), ANY_WORD, np.int64, order="F")  # asked for word by word
     border = np.zeros((len(distinct), width), np.uint8)
     for row, (literals, borders) in enumerate(distinct):
         literal[row, : len(literals)] = literals

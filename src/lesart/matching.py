@@ -172,7 +172,8 @@ def _find_runs(rows: np.ndarray, found: Found, words: Words, compiled: Compiled)
     n_of_word = np.bincount(words.distinct, minlength=len(words.vocabulary))
     n_of = np.bincount(found.literal, n_of_word[found.word], compiled.n_literals + 1).astype(np.int64)
     n_of[ANY_WORD] = BIG  # the last place, which is also that of the words beyond a run's end
-    rows = rows[n_of[compiled.runs.literal[rows]].min(axis=1, initial=BIG) > 0]
+    is_there = n_of > 0
+    rows = rows[np.logical_and.reduce([is_there[column] for column in compiled.runs.literal.T])[rows]]
     literals = compiled.runs.literal[rows]
     order = _order_words(n_of[literals])
     literals = np.ascontiguousarray(np.take_along_axis(literals, order, axis=1).T)  # a row for the first words to look for, the next …
@@ -204,7 +205,8 @@ def _find_runs(rows: np.ndarray, found: Found, words: Words, compiled: Compiled)
 def _order_words(n_of: np.ndarray) -> np.ndarray:
     """The order in which the words of each run are looked for, by how many there are of each: the rarest, the rarer one of the two
     beside it, then the others, the rarest first."""
-    rank = np.pad(n_of, ((0, 0), (1, 1)), constant_values=BIG)  # so that each has two beside it
+    rank = np.full((len(n_of), n_of.shape[1] + 2), BIG)  # so that each has two beside it
+    rank[:, 1:-1] = n_of
     row, rarest = np.arange(len(n_of)), 1 + n_of.argmin(axis=1)
     beside = np.where(rank[row, rarest - 1] < rank[row, rarest + 1], rarest - 1, rarest + 1)
     known = np.flatnonzero(rank[row, beside] < BIG)

@@ -67,24 +67,19 @@ def _is_negated(hits: Matches, marks: Matches, kinds: np.ndarray, layout: Layout
     commas = layout.characters.find(",;:")
     commas = commas[(commas == len(layout.codes) - 1) | (layout.codes.take(commas + 1, mode="clip") <= 0x20)]
     cuts = np.sort(np.concatenate((layout.start, commas, layout.characters.find("–—"))))
-    clause = count_up_to(cuts, hits.start)
     around = kinds == "negation.around"
-    return _mark_before(hits, marks.end[around | (kinds == "negation.before")], cuts, clause) | _mark_after(
-        hits, marks.start[around], cuts, clause
-    )
+    return _mark_before(hits, marks.end[around | (kinds == "negation.before")], cuts) | _mark_after(hits, marks.start[around], cuts)
 
 
-def _mark_before(hits: Matches, ends: np.ndarray, cuts: np.ndarray, clause: np.ndarray) -> np.ndarray:
-    if not len(ends):
-        return np.zeros(len(hits.start), bool)
+def _mark_before(hits: Matches, ends: np.ndarray, cuts: np.ndarray) -> np.ndarray:
+    """Whether the last mark that ends before the hit does so in its clause: no cut between."""
     ends = np.sort(ends)
-    last = count_up_to(ends, hits.start) - 1
-    return (last >= 0) & (np.searchsorted(cuts, ends - 1, side="right")[last] == clause)
+    reach = np.append(cuts, np.iinfo(np.int64).max)[np.searchsorted(cuts, ends - 1, side="right")]  # the cut after each mark
+    return np.append(0, reach)[count_up_to(ends, hits.start)] > hits.start
 
 
-def _mark_after(hits: Matches, starts: np.ndarray, cuts: np.ndarray, clause: np.ndarray) -> np.ndarray:
-    if not len(starts):
-        return np.zeros(len(hits.start), bool)
+def _mark_after(hits: Matches, starts: np.ndarray, cuts: np.ndarray) -> np.ndarray:
+    """Whether the first mark that starts behind the hit does so in its clause."""
     starts = np.sort(starts)
-    following = np.minimum(np.searchsorted(starts, hits.head_end), len(starts) - 1)
-    return (starts[following] >= hits.head_end) & (np.searchsorted(cuts, starts, side="right")[following] == clause)
+    reach = np.append(-1, cuts)[np.searchsorted(cuts, starts, side="right")]  # the cut before each mark
+    return np.append(reach, np.iinfo(np.int64).max)[np.searchsorted(starts, hits.head_end)] <= hits.start

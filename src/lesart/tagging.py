@@ -62,7 +62,7 @@ def tag_articles(articles: pd.DataFrame, lexicons: Lexicon | Iterable[Lexicon], 
     compiled = {language: compile_lexicons(lexicons, language) for language in LANGUAGES}
     pieces = []
     for language, rows in track(list(_chunks(articles)), "tagging", "chunk", shown=progress):
-        layout = lay_out(articles["text"].iloc[rows].tolist(), articles["title"].iloc[rows].tolist(), language)
+        layout = lay_out(*(pa.array(articles[name]).take(pa.array(rows)).to_pylist() for name in ("text", "title")), language)
         hits = place(find_matches(layout, compiled[language]), layout, compiled[language])
         pieces.append(hits | {"row": rows[hits["row"]], "pattern": hits["pattern"] + _first_pattern(compiled, language)})
     if not pieces:  # no article in a known language: the same columns, of the same kinds, and no rows
