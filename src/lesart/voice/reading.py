@@ -223,20 +223,21 @@ def carry_back(values: np.ndarray, group: np.ndarray) -> np.ndarray:
     return carry(values[::-1], group[::-1])[::-1]
 
 
-def keep_near_marks(reading: Reading, sources: Spans, frames: np.ndarray) -> Reading:
+def keep_near_marks(reading: Reading, sources: Spans, frames: np.ndarray, back: np.ndarray) -> Reading:
     """The reading without the sentences that no rule looks at: those that have no mark, no source and no clause of ``frames``,
-    and are not right before one that has.
+    and are not right before one that has, and that has a clause of ``back``.
 
-    Only for rules that start from these and reach no farther than the sentence before.
+    Only for rules that start from these, and reach no farther than their sentence, and from ``back`` no farther than the one before.
     """
     clauses = reading.clauses
     sentence = count_up_to(reading.layout.start, clauses.start)
     number = np.cumsum(np.diff(sentence, prepend=sentence[0]) != 0)
-    marked = np.zeros(number[-1] + 2, bool)
-    marked[number[reading.mark_at]] = True
-    marked[number[clauses.at(sources[0])]] = True
-    marked[number[frames]] = True
-    return replace(reading, clauses=clauses.take(np.flatnonzero((marked[:-1] | marked[1:])[number])))
+    marked, looks_back = np.zeros((2, number[-1] + 2), bool)
+    for chosen in (reading.mark_at, clauses.at(sources[0]), frames):
+        marked[number[chosen]] = True
+    looks_back[number[back]] = True
+    kept = marked[:-1] | marked[1:] & looks_back[1:]
+    return replace(reading, clauses=clauses.take(np.flatnonzero(kept[number])))
 
 
 def read_text(layout: Layout, marks: Marks, quotations: Spans, cuts: Spans = NO_SPANS) -> Reading:

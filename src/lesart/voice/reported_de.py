@@ -23,6 +23,8 @@ from .spans import NO_SPANS, Spans, inside
 _PUT_IN, _STRONG, _WEAK, _BACK, _OTHER = range(5)
 # Characters: a clause that begins with a capital and is no longer is a name put in ("Christian Wulff").
 _NAME = 30
+# What points to the sentence before; and the marks that go on with what was reported there.
+_THIS, _RUNNING = word_numbers("das", "dies"), ("subjunctive2", "hearsay")
 
 
 def find_reported_de(layout: Layout, marks: Marks, quotations: Spans) -> Spans:
@@ -32,7 +34,9 @@ def find_reported_de(layout: Layout, marks: Marks, quotations: Spans) -> Spans:
     if not len(reading.clauses):
         return NO_SPANS
     reading = drop_torn_verbs(drop_homographs(reading))
-    reading = keep_near_marks(reading, sources, reading.clauses.begin_with(SO))
+    # "Das sagte er" says whose the sentence before is, and "Sie würde …" goes on with what was said there.
+    back = np.concatenate((reading.clauses.begin_with(*_THIS), reading.mark_at[reading.marks.are(*_RUNNING)]))
+    reading = keep_near_marks(reading, sources, reading.clauses.begin_with(SO), back)
     if not len(reading.clauses):
         return NO_SPANS
     shape = read_shape(reading)
@@ -195,7 +199,7 @@ def _said_after(reading: Reading, frames: Frames) -> np.ndarray:
     """The sentence before "Das teilte ein Sprecher mit"."""
     clauses, marks, at = reading.clauses, reading.marks, reading.mark_at
     verb_second = reading.has((marks.are(*VERBS) | is_split(marks)) & (marks.start == clauses.second_start[at]))
-    this = among(clauses.first, word_numbers("das", "dies")) & verb_second & frames.all & ~reading.follows
+    this = among(clauses.first, _THIS) & verb_second & frames.all & ~reading.follows
     first = reading.unit_first
     article = np.searchsorted(reading.layout.article_start, clauses.start[first], side="right")
     named = np.append(this[first[1:]] & (article[1:] == article[:-1]), False)
