@@ -242,15 +242,11 @@ def _list_tokens(
 
 def _has_borders(run: np.ndarray, first: np.ndarray, words: Words, compiled: Compiled) -> np.ndarray:
     """Which of the runs that begin at these words have punctuation between their words where they ask for it, and nowhere else."""
-    runs = compiled.runs
-    kept = np.arange(len(run))
-    for k in range(runs.border.shape[1] - 1):
-        inner = runs.length[run[kept]] > k + 1
-        good = ~inner
-        inner = np.flatnonzero(inner)
-        good[inner] = words.border[first[kept[inner]] + k] == runs.border[run[kept[inner]], k]
-        kept = kept[np.flatnonzero(good)]
-    return kept
+    good, length, rest = np.ones(len(run), bool), compiled.runs.length[run], np.arange(len(run))
+    for k, border in enumerate(compiled.runs.border.T):
+        rest = rest[np.flatnonzero(length[rest] > k + 1)]  # few runs are long
+        good[rest] &= words.border[first[rest] + k] == border[run[rest]]
+    return np.flatnonzero(good)
 
 
 def _later_in_sentence(

@@ -21,6 +21,7 @@ _SIGNS = {"(": BRACKET, ")": BRACKET, "[": BRACKET, "]": BRACKET, "-": DASH, "�
 _TABLE_SIZE = 0x2040  # the last sign looked for is the long dash
 _COMPARED = 8  # letters of a word that are compared: as many as one integer holds; no two words of the rules agree in them
 _PADDING = 32
+_STRIPPED = 6
 _FEW = 16  # up to so many values are compared one by one, which is faster than a search
 _HIGH = np.uint64(0x8080808080808080)
 
@@ -79,17 +80,10 @@ class Letters:
         return starts
 
     def strip(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The stretches without the signs and white space at their ends (at most six: '.“) – “')."""
-        start, end = start + _PADDING, end + _PADDING
-        left = right = slice(None)  # those that may have more to strip
-        for _ in range(6):
-            more = (start[left] < end[left]) & (self.padded[start[left]] < 0x30)
-            left = np.flatnonzero(more) if isinstance(left, slice) else left[more]
-            start[left] += 1
-            more = (start[right] < end[right]) & (self.padded[end[right] - 1] < 0x30)
-            right = np.flatnonzero(more) if isinstance(right, slice) else right[more]
-            end[right] -= 1
-        return start - _PADDING, end - _PADDING
+        """The stretches without the signs and white space at their ends (at most six: '.“) – “'); of those without anything else
+        the end is not behind the start."""
+        n_before, n_after = (np.minimum(_count_signs(eight), _STRIPPED) for eight in (self.eight_from(start), self.eight_to(end)))
+        return start + n_before, end - n_after
 
     def eight_from(self, places: np.ndarray) -> np.ndarray:
         """The eight bytes from each place on, as a number, the first the lowest."""
@@ -109,6 +103,12 @@ def _count_letters(eight: np.ndarray) -> np.ndarray:
     foreign = ~(eight << np.uint64(1)) & _HIGH
     before = (foreign & (~foreign + np.uint64(1))) - np.uint64(1)  # all bits below the lowest that is set
     return np.bitwise_count(before).astype(np.int64) >> 3
+
+
+def _count_signs(eight: np.ndarray) -> np.ndarray:
+    """How many of eight bytes are neither letters nor digits before the first that is one (these have the bit 0x40 or 0x20)."""
+    ink = (eight << np.uint64(1) | eight << np.uint64(2)) & _HIGH
+    return np.bitwise_count((ink & (~ink + np.uint64(1))) - np.uint64(1)).astype(np.int64) >> 3
 
 
 def _cut_word(eight: np.ndarray) -> np.ndarray:
