@@ -38,13 +38,15 @@ class Matches:
 class Found:
     """Which literals fit which distinct words, as pairs in the order of the words.
 
-    ``pair``: each pair as one number, sorted; ``traces``: for each distinct word 64 bits, of which each of its literals has set
-    one. A phrase's next word is nearly always another, and a look at one bit mostly says so.
+    ``pair``: each pair as one number, sorted; ``n_of``: for each literal how many words of the text it fits, and in the last place
+    ``BIG`` for ``ANY_WORD``; ``traces``: for each word of the text 64 bits, of which each of its literals has set one. A phrase's
+    next word is nearly always another, and a look at one bit mostly says so.
     """
 
     word: np.ndarray
     literal: np.ndarray
     pair: np.ndarray
+    n_of: np.ndarray
     traces: np.ndarray
 
     def fits(self, word: np.ndarray, literal: np.ndarray, n_literals: int) -> np.ndarray:
@@ -78,7 +80,11 @@ def find_literals(words: Words, compiled: Compiled) -> Found:
         literal = np.concatenate((literal, np.full(len(numbers), compiled.number_literal)))
     pair = np.unique(word * compiled.n_literals + literal)  # a stem may fit a word twice
     word, literal = np.divmod(pair, max(compiled.n_literals, 1))
-    return Found(word, literal, pair, _TRACE_OF_ANY | _join_bits(word, _trace(literal), len(vocabulary)))
+    n_of_word = np.bincount(words.distinct, minlength=len(vocabulary))
+    n_of = np.bincount(literal, n_of_word[word], compiled.n_literals + 1).astype(np.int64)
+    n_of[ANY_WORD] = BIG
+    traces = _TRACE_OF_ANY | _join_bits(word, _trace(literal), len(vocabulary))
+    return Found(word, literal, pair, n_of, traces[words.distinct])
 
 
 def _join_bits(word: np.ndarray, bits: np.ndarray, n_words: int) -> np.ndarray:
@@ -169,23 +175,19 @@ def _find_runs(rows: np.ndarray, found: Found, words: Words, compiled: Compiled)
     Each run is looked for only where its rarest word stands, which most often is nowhere; there its other words are looked for,
     one beside it first and then the rarest, so that little is left to look at.
     """
-    n_of_word = np.bincount(words.distinct, minlength=len(words.vocabulary))
-    n_of = np.bincount(found.literal, n_of_word[found.word], compiled.n_literals + 1).astype(np.int64)
-    n_of[ANY_WORD] = BIG  # the last place, which is also that of the words beyond a run's end
-    is_there = n_of > 0
+    is_there = found.n_of > 0  # ANY_WORD, which the words beyond a run's end are too, is everywhere
     rows = rows[np.logical_and.reduce([is_there[column] for column in compiled.runs.literal.T])[rows]]
     literals = compiled.runs.literal[rows]
-    order = _order_words(n_of[literals])
+    order = _order_words(found.n_of[literals])
     literals = np.ascontiguousarray(np.take_along_axis(literals, order, axis=1).T)  # a row for the first words to look for, the next …
     offset, length = np.ascontiguousarray((order - order[:, :1]).T), compiled.runs.length[rows]
-    traces = found.traces[words.distinct]
-    token, slices = _list_tokens(found, words, traces, literals, offset)
+    token, slices = _list_tokens(found, words, literals, offset)
     which, nth = spread(slices[literals[0]], slices[literals[0] + 1])
     token = token[nth]
     for k in range(1, len(literals)):
         # Beyond a run's end any word fits, and what goes on beyond the text's is dropped below, when little is left.
         there = token + offset[k][which]
-        maybe = np.flatnonzero((traces.take(there, mode="clip") & _trace(literals[k])[which]) != 0)
+        maybe = np.flatnonzero((found.traces.take(there, mode="clip") & _trace(literals[k])[which]) != 0)
         which, token, there = which[maybe], token[maybe], there[maybe]
         literal = literals[k][which]
         asked = np.flatnonzero(literal != ANY_WORD)
@@ -215,13 +217,11 @@ def _order_words(n_of: np.ndarray) -> np.ndarray:
     return np.argsort(rank[:, 1:-1], axis=1)
 
 
-def _list_tokens(
-    found: Found, words: Words, traces: np.ndarray, literals: np.ndarray, offset: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _list_tokens(found: Found, words: Words, literals: np.ndarray, offset: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The words that the first literals fit, in order, by literal; and where each literal's begin in this list.
 
-    Without those beside which, by the ``traces`` of all words, none of the second literals may stand. A second one that stands
-    farther away rules out nothing.
+    Without those beside which, by their traces, none of the second literals may stand. A second one that stands farther away rules
+    out nothing.
     """
     first, bits = literals[0], np.where(np.abs(offset[1]) == 1, _trace(literals[1]), _TRACE_OF_ANY)
     n_literals = len(found.literal) and int(found.literal.max()) + 1
@@ -233,7 +233,7 @@ def _list_tokens(
     before, after = (_join_bits(word, side[literal], len(words.vocabulary)) for side in (before, after))
     token = np.flatnonzero(((before | after) != 0)[words.distinct])
     here = words.distinct[token]
-    fits = before[here] & traces.take(token - 1, mode="clip") | after[here] & traces.take(token + 1, mode="clip")
+    fits = before[here] & found.traces.take(token - 1, mode="clip") | after[here] & found.traces.take(token + 1, mode="clip")
     token, nth = _spread_words(word, words, token[np.flatnonzero(fits != 0)])
     literal = literal.astype(np.min_scalar_type(n_literals))[nth]  # 16 bits are sorted without comparing
     order = np.argsort(literal, kind="stable")
