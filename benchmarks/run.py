@@ -48,16 +48,24 @@ PATIENCE = 4.0
 LIMITS = """## What limits us, and what was tried
 
 - A fifth of the time goes into whose voice a hit is in, where nothing is searched for: some 25,000 clauses per MB are cut, and
-  those near a mark of speech (German: two of five) are compared by some hundred array operations each. A German verb that may be
-  split is a mark only where its particle stands; before, most marks were such verbs without one. In English sentences without a
-  mark cannot all be left out, since "She would not resign" goes on with what was said and has none.
-- A tenth goes into sentences, a seventh into words. They are passes over the code points, four bytes each; a pass costs 0.3 to 1.5 ms
+  those near a mark of speech (a third in either language) are compared by some hundred array operations each. A German verb that may
+  be split is a mark only where its particle stands; before, most marks were such verbs without one. The sentence before a mark is read
+  only where a rule looks back to it ("Das sagte er"). In English sentences without a mark cannot all be left out, since "She would
+  not resign" goes on with what was said and has none; there two milliseconds go into one expression, asked of each verb of saying.
+- A tenth goes into sentences, a sixth into words. They are passes over the code points, four bytes each; a pass costs 0.3 to 1.5 ms
   per MB. Sentences took four times as long before most points were settled by the three letters before them, without Python.
 - Finding literals is the smallest part. Each distinct word meets the automaton once; a text with more different words takes longer,
-  which is why the corpus has as many as news. Phrases are looked for where their rarest word stands, which is most of step 4. One
-  automaton over the whole text, as before, cost 22 ms per MB, and turning what it returns into arrays another 30.
-- A DFA in place of the automaton's default (20 ms instead of 22) and chunks of 0.5 to 4 million characters (within 10 %) made little
-  difference. How the system hands out memory makes two runs of the same work differ by up to a tenth; no setting is worth it.
+  which is why the corpus has as many as news. Phrases are looked for where their rarest word stands, which is most of step 4; one
+  look beside it, for the second words of all its phrases at once, leaves two tries of five. Looking up two words that stand side by
+  side in a table of all phrases' pairs was no faster: "it is" and "what is" stand everywhere. One automaton over the whole text, as
+  before, cost 22 ms per MB, and turning what it returns into arrays another 30.
+- A DFA in place of the automaton's default saves 0.7 ms per MB and takes up to four times as long to build, which every edit of a
+  lexicon would wait for. Chunks of 1 to 4 MB make no difference; much smaller ones cost up to twice as much.
+- Memory given back to the system and fetched again made two runs of the same work differ by up to a tenth and cost 4 ms per MB; now
+  it is kept. Numbering words by Arrow is faster than by pandas in a loop of its own and slower in the tagger, for the same reason.
+- NumPy's own costs decide much: picking by truth values takes four times as long as by places, nonzero of 64-bit numbers three times
+  as long as of truth values, and reading eight bytes from any place twice as long as from places divisible by eight. A look-up
+  takes the same time by 32-bit places as by 64-bit ones, so smaller integers gain nothing there.
 - Coding spends as much on cleaning as on tagging: its rules ask each short line. One expression for all of them was slower, as it
   asks every line of every rule, however long the line.
 - Single words or literal phrases alone are found faster by a set look-up or by pyahocorasick; what is added to them by borders,
