@@ -146,11 +146,11 @@ def test_moved_thresholds_are_those_of_the_formulas(hits):
     table = move_thresholds(hits, ARTICLES, model=MODEL, topics=TOPICS)
     assert set(table["unit"]) == {"threshold", "quotations"}
     words = table[(table["left_out"] == "120 words added, not 60") & (table["of"] == "de-a")].iloc[0]
-    # One praise in 40 + 120 words; no harm: distances (log(1 + 100/160) - 0.5) / 0.5 and -1, -1.
-    logits = MODEL.weights @ np.array([(np.log1p(100 / 160) - 0.5) / 0.5, -1, -1])
+    # One praise, in the lead, in 40 + 120 words; no harm: distances (log(1 + 1.5 * 100/160) - 0.5) / 0.5 and -1, -1.
+    logits = MODEL.weights @ np.array([(np.log1p(1.5 * 100 / 160) - 0.5) / 0.5, -1, -1])
     assert words["value_after"] == pytest.approx((np.exp(logits) / np.exp(logits).sum())[STANCES.index(words["before"])], abs=1e-4)
     near = table[(table["left_out"] == "cut off at 2.5 spreads, not 4") & (table["of"] == "de-a")].iloc[0]
-    one = MODEL.weights @ np.array([min((np.log1p(100 / 100) - 0.5) / 0.5, 2.5), -1, -1])
+    one = MODEL.weights @ np.array([min((np.log1p(1.5 * 100 / 100) - 0.5) / 0.5, 2.5), -1, -1])
     assert near["value_after"] == pytest.approx((np.exp(one) / np.exp(one).sum())[STANCES.index(near["before"])], abs=1e-4)
 
 

@@ -180,7 +180,7 @@ def test_list_sentences_numbers_and_places_the_sentences_of_two_articles():
         ["0", 0, 0, "headline", 0, 11, 2],
         ["0", 1, 1, "lead", 13, 31, 3],
         ["0", 2, 1, "lead", 32, 47, 3],
-        ["0", 3, 2, "body", 49, 54, 1],
+        ["0", 3, 2, "last", 49, 54, 1],
         ["1", 0, 0, "lead", 0, 11, 2],
         ["1", 1, 0, "lead", 12, 25, 3],
     ]
@@ -209,34 +209,34 @@ def parts_of(title: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("title", "text", "parts"),
     [
-        # With a headline: its paragraph, the next one is the lead, the rest is body.
-        ("Gold rush", "Gold rush\n\nOne. Two.\n\nThree.", ["0 headline", "1 lead", "1 lead", "2 body"]),
+        # With a headline: its paragraph, the next one is the lead, the last one a part of its own, the rest is body.
+        ("Gold rush", "Gold rush\n\nOne. Two.\n\nThree.", ["0 headline", "1 lead", "1 lead", "2 last"]),
         ("Gold? Rush!", "Gold? Rush!\n\nOne.", ["0 headline", "0 headline", "1 lead"]),
         ("Gold rush", "Gold rush", ["0 headline"]),
         # Without: the first paragraph is the lead.
-        ("", "One. Two.\n\nThree.", ["0 lead", "0 lead", "1 body"]),
-        ("Gold rush", "One.\n\nGold rush", ["0 lead", "1 body"]),
+        ("", "One. Two.\n\nThree.", ["0 lead", "0 lead", "1 last"]),
+        ("Gold rush", "One.\n\nGold rush", ["0 lead", "1 last"]),
         # Of a long first paragraph only the first three sentences.
-        ("", "One. Two. Three. Four. Five.\n\nSix.", ["0 lead"] * 3 + ["0 body"] * 2 + ["1 body"]),
+        ("", "One. Two. Three. Four. Five.\n\nSix.", ["0 lead"] * 3 + ["0 body"] * 2 + ["1 last"]),
         ("Gold", "Gold\n\nOne. Two. Three. Four.", ["0 headline"] + ["1 lead"] * 3 + ["1 body"]),
         # Many blank lines are one break.
-        ("Gold", "Gold\n\n\n\nOne.\n \n\nTwo.", ["0 headline", "1 lead", "2 body"]),
-        ("", "\n\n\nOne.\n\nTwo.\n\n", ["0 lead", "1 body"]),
+        ("Gold", "Gold\n\n\n\nOne.\n \n\nTwo.", ["0 headline", "1 lead", "2 last"]),
+        ("", "\n\n\nOne.\n\nTwo.\n\n", ["0 lead", "1 last"]),
         # A short paragraph without an end sign, with another below it, is a section head; above the lead it is not the lead.
-        ("Gold", "Gold\n\nOne.\n\nLöhne im Süden\n\nTwo.", ["0 headline", "1 lead", "2 heading", "3 body"]),
-        ("Gold", "Gold\n\nWhat we know\n\nOne. Two.\n\nThree.", ["0 headline", "1 heading", "2 lead", "2 lead", "3 body"]),
-        ("Gold", "Gold\n\nOne.\n\nWho pays?\n\nTwo.\n\nAnn Lee", ["0 headline", "1 lead", "2 body", "3 body", "4 body"]),
-        ("Gold", "Gold\n\nOne.\n\n" + "long " * 30 + "\n\nTwo.", ["0 headline", "1 lead", "2 body", "3 body"]),
+        ("Gold", "Gold\n\nOne.\n\nLöhne im Süden\n\nTwo.", ["0 headline", "1 lead", "2 heading", "3 last"]),
+        ("Gold", "Gold\n\nWhat we know\n\nOne. Two.\n\nThree.", ["0 headline", "1 heading", "2 lead", "2 lead", "3 last"]),
+        ("Gold", "Gold\n\nOne.\n\nWho pays?\n\nTwo.\n\nAnn Lee", ["0 headline", "1 lead", "2 body", "3 body", "4 last"]),
+        ("Gold", "Gold\n\nOne.\n\n" + "long " * 30 + "\n\nTwo.", ["0 headline", "1 lead", "2 body", "3 last"]),
     ],
 )
-def test_list_sentences_tells_headline_lead_body_and_heading(title, text, parts):
+def test_list_sentences_tells_headline_lead_body_heading_and_last(title, text, parts):
     assert parts_of(title, text) == parts
 
 
 def test_list_sentences_tells_parts_of_each_article_by_itself():
     rows = rows_of(("en", "", ""), ("en", "A", "A\n\nOne."), ("en", "", "Two.\n\nThree."), ("en", "", " "), ("en", "B", "B"))
     assert [(row[0], row[2], row[3]) for row in rows] == [
-        ("1", 0, "headline"), ("1", 1, "lead"), ("2", 0, "lead"), ("2", 1, "body"), ("4", 0, "headline")
+        ("1", 0, "headline"), ("1", 1, "lead"), ("2", 0, "lead"), ("2", 1, "last"), ("4", 0, "headline")
     ]  # fmt: skip
 
 

@@ -30,7 +30,7 @@ MODEL = StanceModel(FEATURES, {"de": NORM, "en": NORM}, WEIGHTS, np.zeros(3))
 def make_hits(rows):
     """Stance hits from (article, category, voice, negated)."""
     hits = pd.DataFrame(rows, columns=["article", "category", "voice", "negated"])
-    return hits.assign(lexicon="stance", surface="Wort", concept="c")
+    return hits.assign(lexicon="stance", surface="Wort", concept="c", part="body")
 
 
 def make_articles(*languages, words=100 - SHRINK_WORDS):
@@ -52,6 +52,12 @@ def test_density_in_any_voice_is_that_of_both_together():
     hits = make_hits([("a0", "reporting", "narrator", False), ("a0", "reporting", "quoted", False)] * 2)
     features = (Feature("reporting"), Feature("reporting", "quoted"), Feature("reporting", "any"))
     assert measure_densities(hits, make_articles("de"), features).iloc[0].tolist() == pytest.approx(np.log([3, 3, 5]))
+
+
+@pytest.mark.parametrize(("part", "counted"), [("headline", 1.5), ("lead", 1.5), ("last", 1.5), ("body", 1), ("heading", 1), ("caption", 1)])
+def test_density_counts_more_where_the_codebook_looks_first_and_last(part, counted):
+    hits = make_hits([("a0", "praise", "narrator", False)] * 2).assign(part=["body", part])
+    assert measure_densities(hits, make_articles("de"), (Feature("praise"),)).iloc[0, 0] == pytest.approx(np.log(2 + counted))
 
 
 @pytest.mark.parametrize(("family", "expected"), [("praise", 0), ("reporting", 1)])

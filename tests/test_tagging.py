@@ -33,7 +33,7 @@ def make_lexicon(patterns: dict[str, list[str]], name: str = "toy") -> Lexicon:
     return Lexicon(
         name,
         pd.DataFrame(rows, columns=["category", "concept", "language", "pattern", "line"], dtype=object),
-        pd.DataFrame(concepts, columns=["category", "concept", "rule"], dtype=object),
+        pd.DataFrame(concepts, columns=["category", "concept", "rule_en"], dtype=object),
         {},
     )
 
@@ -319,7 +319,7 @@ def test_tag_articles_gives_a_row_with_all_columns():
     assert hits.values.tolist() == [
         ["x", 0, "headline", 0, 6, "Streik", "toy", "labor", "strike", "narrator", False, "Streik"],
         ["x", 1, "lead", 31, 35, "Lohn", "toy", "labor", "pay", "quoted", True, "Lohn*"],
-        ["x", 3, "body", 45, 49, "Lohn", "toy", "labor", "pay", "narrator", False, "Lohn*"],
+        ["x", 3, "last", 45, 49, "Lohn", "toy", "labor", "pay", "narrator", False, "Lohn*"],
     ]
 
 
@@ -444,7 +444,7 @@ def test_tag_articles_finds_every_concept_in_the_teaching_articles(corpus, corpu
     assert set(corpus_hits["concept"]) == set(concepts["concept"])
     assert set(corpus_hits["voice"]) == {"narrator", "quoted"}
     assert set(corpus_hits["negated"]) == {True, False}
-    assert set(corpus_hits["part"]) == {"headline", "lead", "body"}
+    assert set(corpus_hits["part"]) == {"headline", "lead", "body", "last"}
 
 
 def test_tag_articles_surfaces_stand_where_the_hits_say(corpus, corpus_hits):

@@ -211,7 +211,7 @@ def move_thresholds(
 
     Rows and columns as in ``leave_one_out``, ``unit`` being ``threshold`` or ``quotations`` and ``left_out`` what was
     done. Moved are the words added to short texts (60), the distance at which marks are cut off (4 spreads), the
-    salience of headline and lead (2, 1.5), the power by which topic weights are sharpened (1.3). Quotations are left out
+    salience of headline, lead and last paragraph (topics: 2, 1.5, 1; stance: 1.5 each), the power by which topic weights are sharpened (1.3). Quotations are left out
     (then no mark counts in the quoted voice, neither for nor against), or counted as the narrator's own words.
     """
     model, topics = model or read_model(), list(topics)
@@ -226,7 +226,7 @@ def move_thresholds(
         what = f"cut off at {most:g} spreads, not {MOST_SPREADS:g}"
         pieces.append(_against(before, _conclude(hits, articles, _cut_off(model, most), topics), "threshold", what, "stance"))
     flat = hits.assign(part="body")
-    pieces.append(_against(before, _conclude(flat, articles, model, topics), "threshold", "headline and lead count as the body", "topics"))
+    pieces.append(_against(before, _conclude(flat, articles, model, topics), "threshold", "headline, lead and last paragraph count as the body", ""))
     for power in (1.0, 1.6):
         pieces.append(_against(before, _sharpen(before, power), "threshold", f"sharpened by {power:g}, not {SHARPEN:g}", "topics"))
     narrated = hits[hits["voice"] == "narrator"]

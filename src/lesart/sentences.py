@@ -148,8 +148,9 @@ def _ends_plainly(codes: np.ndarray, points: np.ndarray, language: str) -> np.nd
     return plain & (ends[np.minimum(np.searchsorted(ends, packed), len(ends) - 1)] != packed)
 
 
-PARTS = ("headline", "lead", "body", "heading")
-HEADLINE, LEAD, BODY, HEADING = range(4)
+# The codebook lets headline, lead and last paragraph decide, so the last one is a part of its own.
+PARTS = ("headline", "lead", "body", "heading", "last")
+HEADLINE, LEAD, BODY, HEADING, LAST = range(5)
 # A section head is a paragraph of one line, no longer than a headline, that ends without a sign and has another below it.
 LONGEST_HEADING, _ENDS = 130, np.array([ord(sign) for sign in ".…!?:;,\"'“”’»«)"])
 # The lead is the first paragraph, and of a long one the first sentences: some outlets write no paragraphs at all.
@@ -209,7 +210,10 @@ def lay_out(texts: list[str], titles: list[str], language: str) -> Layout:
     told = np.flatnonzero(story & ~heading)  # the lead is the first paragraph of the story that is no heading
     lead = np.full(len(texts), -1)
     lead[article[told[::-1]]] = paragraph[told[::-1]]
+    last = np.zeros(len(texts), np.int64)
+    last[article] = paragraph  # the paragraph of the article's last sentence, which is written last
     part = np.where(story, BODY, HEADLINE)
+    part[story & (paragraph == last[article]) & (paragraph > lead[article])] = LAST
     part[(paragraph == lead[article]) & (in_block < LEAD_SENTENCES) & story] = LEAD
     part[heading] = HEADING
     return Layout(language, text, characters, article_start, start, end, article, number, paragraph, part, start[new_block])
@@ -219,7 +223,7 @@ def list_sentences(articles: pd.DataFrame) -> pd.DataFrame:
     """The sentences of the articles.
 
     A row is a sentence; columns ``article``, ``sentence`` and ``paragraph`` (numbers within the article, from 0),
-    ``part`` (headline, lead, body, heading), ``start``, ``end`` (``text[start:end]`` is the sentence), ``words``; ordered as the
+    ``part`` (headline, lead, body, heading, last), ``start``, ``end`` (``text[start:end]`` is the sentence), ``words``; ordered as the
     articles, then by place. Articles whose language is not German or English have no rows.
     """
     articles = articles.reset_index(drop=True)

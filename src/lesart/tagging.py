@@ -42,7 +42,7 @@ _LARGEST_BLOCK = 31 << 20
 def tag_articles(articles: pd.DataFrame, lexicons: Lexicon | Iterable[Lexicon], *, progress: bool = True) -> pd.DataFrame:
     """The hits of the lexicons in the articles.
 
-    A row is a match; columns ``article``, ``sentence`` (number within the article), ``part`` (headline, lead, body, heading),
+    A row is a match; columns ``article``, ``sentence`` (number within the article), ``part`` (headline, lead, body, heading, last),
     ``start``, ``end`` (``text[start:end] == surface``; a wildcard's surface is the whole word), ``surface``,
     ``lexicon``, ``category``, ``concept``, ``voice`` (narrator, quoted), ``negated``, ``pattern`` (as spelled in the
     lexicon); ordered as the articles, then by place. Articles whose ``language`` is not de or en have no hits.

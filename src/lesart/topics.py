@@ -9,7 +9,7 @@ import pandas as pd
 # The codebook's topics in the order in which every table and figure has them.
 TOPICS = ("labor", "competition", "ethics", "finance", "leadership", "technology", "governance")
 # Salience (Entman 1993; codebook, "Frames of reference"): what stands in headline or lead counts for more.
-PART_WEIGHTS = {"headline": 2.0, "lead": 1.5, "body": 1.0, "heading": 1.0}
+PART_WEIGHTS = {"headline": 2.0, "lead": 1.5, "body": 1.0, "heading": 1.0, "last": 1.0}
 # A sentence that piles up hits is one sentence's worth of attention: its hits share the root of their number.
 # Readers' shares are more concentrated than shares of hits are: weights are raised to this power and scaled to 1 again.
 # Both were found on the coded articles (teaching and development events, both languages): mean absolute error to the
