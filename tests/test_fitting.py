@@ -7,7 +7,7 @@ from tiny_study import make_study
 
 from lesart import fitting
 from lesart.errors import CorpusError
-from lesart.fitting import fit_model, fit_study_model, leave_out, macro_f1, measure_gains, measure_norms, read_coded, renew_norms
+from lesart.fitting import fit_model, fit_study_model, leave_out, macro_f1, measure_gains, measure_norms, read_coded, read_validation, renew_norms
 from lesart.stance import SHRINK_WORDS, STANCES, Feature, StanceModel, measure_densities, read_model, stances
 
 FAMILY = {"promotional": "praise", "critical": "harm", "reportorial": "reporting"}
@@ -21,7 +21,7 @@ def make_hits(counts):
     """Narrator's hits from (article, family, how many)."""
     rows = [(article, family) for article, family, count in counts for _ in range(count)]
     hits = pd.DataFrame(rows, columns=["article", "category"], dtype=object)
-    return hits.assign(lexicon="stance", concept="c", voice="narrator", negated=False, surface="x")
+    return hits.assign(lexicon="stance", concept="c", voice="narrator", negated=False, surface="x", part="body")
 
 
 def make_toy(groups=("g", "h", "i")):
@@ -200,6 +200,32 @@ def test_read_coded_of_the_repository_groups_by_angle_and_event_and_leaves_held_
     assert sorted(articles["article"]) == codes.index.tolist()
 
 
+def test_read_validation_of_the_repository_has_what_nothing_is_fitted_to(root):
+    articles, codes = read_validation(root / "corpus")
+    assert articles.groupby(["set", "language"]).size().to_dict() == {
+        ("everyday_validation", "de"): 40, ("everyday_validation", "en"): 40, ("validation", "de"): 69, ("validation", "en"): 69
+    }  # fmt: skip
+    fitted, _ = read_coded(root / "corpus")
+    held_out = {file.stem for file in (root / "corpus/other_events/held_out").glob("*.md")}
+    assert len(held_out) == 48 and not set(articles["article"]) & (held_out | set(fitted["article"]))
+    assert sorted(articles["article"]) == codes.index.tolist()
+
+
+def test_fit_study_model_judges_validation_articles_by_the_model_it_writes(coded):
+    assert [len(part) for part in read_validation(coded / "corpus")] == [0, 0]
+    folder = coded / "corpus/other_events"
+    (folder / "validation").mkdir(parents=True)
+    for name in ("de-klage", "en-club"):  # what the model was fitted to, so that it is right
+        text = (coded / f"corpus/articles/{name}.md").read_text(encoding="utf-8")
+        (folder / f"validation/{name}-again.md").write_text(text.replace(f"id: {name}", f"id: {name}-again"), encoding="utf-8")
+    rows = "".join(f"{name}-again,c1,{CODES[name]},3\n" for name in ("de-klage", "en-club"))
+    (folder / "validation_codes.csv").write_text(f"article,coder,stance,sure\n{rows}", encoding="utf-8")
+    table = fit_study_model(coded, coded / "lexicons", coded / "model.yaml").set_index(["set", "language"])
+    told = table.loc["validation, other events"]
+    assert told["articles"].to_dict() == {"both": 2, "de": 1, "en": 1}
+    assert told["macro_f1"].to_dict() == {"both": 0.667, "de": 0.333, "en": 0.333}  # one stance of three each
+
+
 def test_read_coded_draws_the_same_parts_of_everyday_press_whatever_the_order(root):
     articles, _ = read_coded(root / "corpus")
     everyday = articles.loc[articles["set"] == "everyday", "article"]
@@ -247,5 +273,5 @@ def test_renew_norms_writes_norms_and_keeps_features_and_weights(coded):
     renew_norms(articles, coded / "lexicons")
     after = read_model(coded / "lexicons/stance_model.yaml")
     assert (after.features, after.weights.tolist(), after.intercept.tolist()) == (before.features, before.weights.tolist(), before.intercept.tolist())
-    assert after.norms["de"].tolist() == after.norms["en"].tolist() == [[0.6931, 0, 0], [0.15, 0.15, 0.15]]
+    assert after.norms["de"].tolist() == after.norms["en"].tolist() == [[0.9163, 0, 0], [0.15, 0.15, 0.15]]  # log(1 + 1.5): one mark in the lead
     assert after.made.startswith("norms from 1 German and 1 English articles")

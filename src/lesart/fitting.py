@@ -113,10 +113,22 @@ def read_coded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     others = folder / "other_events"
     articles, codes = _read_sets([(folder / "articles", folder / "codes.csv", "angle"),
                                   (others / "development", others / "development_codes.csv", "event"),
-                                  (others / "everyday", others / "everyday_codes.csv", "everyday")], folder)  # fmt: skip
+                                  (others / "everyday", others / "everyday_codes.csv", "everyday")])  # fmt: skip
+    if articles.empty:
+        raise CorpusError(f"{folder}: no coded articles; put them into articles/ and their codes into codes.csv")
     everyday = articles["set"] == "everyday"
     articles.loc[everyday, "group"] = _draw_parts(articles.loc[everyday, "article"])
     return articles, codes
+
+
+def read_validation(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The coded articles that no model is fitted to, and what their coders say together; empty where there are none.
+
+    Columns as in ``read_coded``; ``set`` is ``validation`` (other events) or ``everyday_validation``. They tell which of two
+    versions does better on articles it never saw.
+    """
+    others = folder / "other_events"
+    return _read_sets([(others / name, others / f"{name}_codes.csv", name) for name in ("validation", "everyday_validation")])
 
 
 def _draw_parts(articles: pd.Series) -> pd.Series:
@@ -126,10 +138,10 @@ def _draw_parts(articles: pd.Series) -> pd.Series:
     return articles.map({article: f"everyday {1 + place % _N_FOLDS}" for place, article in enumerate(shuffled)})
 
 
-def _read_sets(sets: list[tuple[Path, Path, str]], folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _read_sets(sets: list[tuple[Path, Path, str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     there = [(path, codes, group) for path, codes, group in sets if path.is_dir() and codes.is_file()]
     if not there:
-        raise CorpusError(f"{folder}: no coded articles; put them into articles/ and their codes into codes.csv")
+        return pd.DataFrame({"article": []}), pd.DataFrame({"stance": []})
     articles = [read_corpus(path, progress=False).assign(group=lambda a, g=group: a.get(g, a["article"]), set=group) for path, _, group in there]
     codes = merge_codes(pd.concat([read_codes(codes) for _, codes, _ in there], ignore_index=True))
     together = select_codable(pd.concat(articles, ignore_index=True))
@@ -139,8 +151,9 @@ def _read_sets(sets: list[tuple[Path, Path, str]], folder: Path) -> tuple[pd.Dat
 def fit_study_model(folder: Path, lexicons_folder: Path, output: Path | None = None) -> pd.DataFrame:
     """Fit the model to the study's coded articles, write it beside the lexicons, and judge it on what it was not fitted to.
 
-    Returns the macro-F1 (0 to 1) of leaving out one angle, event or part of everyday press at a time; a row is a set of
-    articles and a language, columns ``set``, ``language``, ``articles``, ``macro_f1``.
+    Returns the macro-F1 (0 to 1) of leaving out one angle, event or part of everyday press at a time, and of the articles that
+    are kept from fitting altogether (``read_validation``); a row is a set of articles and a language, columns ``set``,
+    ``language``, ``articles``, ``macro_f1``.
     """
     lexicons, old = read_lexicons(lexicons_folder), read_model(lexicons_folder / "stance_model.yaml")
     articles, codes = read_coded(folder / "corpus")
@@ -150,6 +163,11 @@ def fit_study_model(folder: Path, lexicons_folder: Path, output: Path | None = N
     table = leave_out(hits, articles, codes["stance"], groups, old)
     fitted = replace(fitted, gains=measure_gains(hits, articles, codes["stance"], groups, old))
     write_model(fitted, output or lexicons_folder / "stance_model.yaml")
+    kept, kept_codes = read_validation(folder / "corpus")
+    if len(kept):
+        told = stances(tag_articles(kept, lexicons, progress=False), kept, fitted)
+        table = pd.concat([table, told.assign(coded=kept_codes.loc[kept["article"], "stance"].to_numpy())], ignore_index=True)
+        articles = pd.concat([articles, kept], ignore_index=True)
     table = table.assign(language=articles.set_index("article")["language"].reindex(table["article"]).to_numpy())
     table["set"] = articles.set_index("article")["set"].reindex(table["article"]).map(_JUDGED).to_numpy()
     both = pd.concat([table, table.assign(language="both")])
@@ -157,7 +175,8 @@ def fit_study_model(folder: Path, lexicons_folder: Path, output: Path | None = N
     return pd.DataFrame(rows, columns=["set", "language", "articles", "macro_f1"])
 
 
-_JUDGED = {"angle": "teaching, one angle left out", "event": "other events, one event left out", "everyday": "everyday press, a tenth left out"}
+_JUDGED = {"angle": "teaching, one angle left out", "event": "other events, one event left out", "everyday": "everyday press, a tenth left out",
+           "validation": "validation, other events", "everyday_validation": "validation, everyday press"}  # fmt: skip
 
 
 def renew_norms(articles: pd.DataFrame, lexicons_folder: Path) -> None:
