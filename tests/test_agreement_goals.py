@@ -30,7 +30,7 @@ FLOOR_MACRO_F1 = {"both": 0.90, "de": 0.90, "en": 0.90}
 # The same with nothing but the other five angles to learn from; measured: 0.944. Not a goal; it must not fall unseen.
 FLOOR_MACRO_F1_OF_30_ARTICLES = 0.85
 # Correlation (Pearson) of weights with the coders' mean shares over the 36 teaching and 5 press articles; measured:
-# labor 0.962, competition 0.959, ethics 0.897, finance 0.943, leadership 0.940, technology 0.860, governance 0.981.
+# labor 0.959, competition 0.961, ethics 0.894, finance 0.940, leadership 0.935, technology 0.861, governance 0.981.
 FLOOR_CORRELATION = 0.85
 
 
@@ -86,9 +86,9 @@ def test_press_codes_are_of_the_five_press_articles(press_codes, study):
     assert len(press_codes) == 5
 
 
-# Two of five are missed: a comment that praises much on its way to its verdict, and a report that is critical by its
-# choice of voices alone. It was right before only because the surname Cant was read as "can't". Who mends one takes its mark off.
-MISSED = pytest.mark.xfail(strict=True, reason="missed: a comment that praises much, and criticism by choice of voices alone")
+# Two of five are missed: both criticise by the voices they choose, and are taken for reports. One was right before only
+# because the surname Cant was read as "can't". Who mends one takes its mark off.
+MISSED = pytest.mark.xfail(strict=True, reason="missed: criticism by the choice of voices")
 PRESS = [pytest.param("de-boersenzeitung", marks=MISSED), "de-dasgeld", "de-retailnews", "en-platformer", pytest.param("en-pressbee-time", marks=MISSED)]
 
 
