@@ -48,6 +48,7 @@ def test_run_makes_the_edition_in_its_own_folder_and_again_the_same_bytes(folder
     assert german[1]["outputs"][1]["data"]["text/plain"] == ["'de'"]
     before = [path.read_bytes() for path in paths]
     assert [path.read_bytes() for path in run_notebooks(folder)] == before
+    assert [run_notebooks(folder, [language]) for language in ("en", "de")] == [paths[:1], paths[1:]]
 
 
 def test_edition_that_fails_leaves_the_one_before(folder):

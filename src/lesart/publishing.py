@@ -3,14 +3,16 @@
 import asyncio
 import json
 import re
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
-from .editions import list_editions, name_cells
+from .editions import GERMAN, list_editions, name_cells
 from .errors import LesartError
 from .files import write_whole
 from .progress import track
+from .sentences import LANGUAGES
 from .study import Study
 
 # Two notebooks at a time: each has a kernel of its own.
@@ -30,14 +32,17 @@ def export_study(study: Study, folder: Path, labels: tuple[str, ...] = ("en",), 
     return written
 
 
-def run_notebooks(folder: Path) -> list[Path]:
+def run_notebooks(folder: Path, languages: Sequence[str] = LANGUAGES) -> list[Path]:
     """Execute every notebook in a folder in place, from a fresh kernel, and return the paths in order.
 
-    Where a folder ``de`` below holds German prose, the German edition is made and run after them (``editions``). Outputs are kept, noise is stripped (times, ids, versions), so that a second run writes the same bytes. Raises
-    LesartError naming notebook and cell when a cell fails or takes more than five minutes, and for a file that is no
-    notebook; the notebook is then left as it was. Before any is run, raises as ``editions.list_editions``.
+    Where a folder ``de`` below holds German prose, the German edition is made and run after them (``editions``); of the two
+    those in ``languages`` are run. Outputs are kept, noise is stripped (times, ids, versions), so that a second run writes the
+    same bytes. Raises LesartError naming notebook and cell when a cell fails or takes more than five minutes, and for a file
+    that is no notebook; the notebook is then left as it was. Before any is run, raises as ``editions.list_editions``.
     """
-    notebooks = dict.fromkeys(sorted(folder.glob("*.ipynb"))) | list_editions(folder)
+    german = list_editions(folder)
+    notebooks = dict.fromkeys(sorted(folder.glob("*.ipynb"))) if "en" in languages or not german else {}
+    notebooks |= german if GERMAN in languages else {}
     if notebooks:
         import_runner()
     with ThreadPoolExecutor(_AT_ONCE) as pool:

@@ -47,12 +47,7 @@ def topic_weights(
     hits = hits.loc[hits["lexicon"] == "topics", ["article", "sentence", "part", "category"]]
     topics = list(topics or _topics_of(hits))
     row = articles["article"].reset_index(drop=True)
-    article = find_rows(hits["article"], row)
-    column = find_rows(hits["category"], topics)
-    known = (article >= 0) & (column >= 0)
-    article, column, hits = article[known], column[known], hits[known]
-    salience = np.array([*part_weights.values(), 1.0])[find_rows(hits["part"], list(part_weights))]
-    salience = salience / np.sqrt(_hits_in_sentence(article, hits["sentence"]))
+    article, column, sentence, salience = _place(hits, row, topics, part_weights)
     shape = (len(row), len(topics))
     counts, amounts = np.zeros(shape, np.int64), np.zeros(shape)
     np.add.at(counts, (article, column), 1)
@@ -66,9 +61,20 @@ def topic_weights(
         }
     )
     if intervals:
-        low, high = _bootstrap(article, hits["sentence"].to_numpy(np.int64), column, salience, shape, power)
+        low, high = _bootstrap(article, sentence, column, salience, shape, power)
         table["low"], table["high"] = low.ravel(), high.ravel()
     return table
+
+
+def _place(
+    hits: pd.DataFrame, row: pd.Series, topics: list[str], part_weights: Mapping[str, float]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """For each hit of these articles and topics: number of the article and of the topic, sentence, salience."""
+    article, column = find_rows(hits["article"], row), find_rows(hits["category"], topics)
+    known = (article >= 0) & (column >= 0)
+    article, column, hits = article[known], column[known], hits[known]
+    salience = np.array([*part_weights.values(), 1.0])[find_rows(hits["part"], list(part_weights))]
+    return article, column, hits["sentence"].to_numpy(np.int64), salience / np.sqrt(_hits_in_sentence(article, hits["sentence"]))
 
 
 def find_rows(names: pd.Series, among: pd.Series | list[str]) -> np.ndarray:

@@ -23,11 +23,13 @@ def new(folder: str) -> None:
 
 
 @click.command()
-@click.option("--labels", type=click.Choice(["en", "de", "both"]), default="both", show_default=True, help="Language of the figures' labels.")
+@click.option("--labels", type=click.Choice(["en", "de", "both"]), default="both", show_default=True, help="Language of figures and pages; of the two editions of the notebooks that one is run.")
 @click.option("--figures-only", is_flag=True, help="Export the figures, leave the notebooks.")
 @click.option("--report", is_flag=True, help="Also write a report and slides, one web page each, into report/.")
 def study(labels: str, figures_only: bool, report: bool) -> None:
     """Run the whole study: execute all notebooks in place, in both editions, and export all figures.
+
+    With --labels one language alone, in half the time.
 
     With --report also report_en.html and slides_en.html, and in German: pages that need nothing beside them and hold no
     text of an article. What a file CITATION.cff or report.yaml in the folder says of the study stands in them.
@@ -48,16 +50,13 @@ def study(labels: str, figures_only: bool, report: bool) -> None:
 
     folder = find_study()
     loaded = load_study(folder, progress=True)
-    for article, problem in loaded.left_out.itertuples(index=False):
-        say(f"not in the study: {article}: {problem}")
-    for article, note in loaded.articles.loc[loaded.articles["note"] != "", ["article", "note"]].itertuples(index=False):
-        say(f"note: {article}: {note}")
+    _tell_notes(loaded)
+    languages = ("en", "de") if labels == "both" else (labels,)
     if not figures_only and any((folder / "notebooks").glob("*.ipynb")):
         import_runner()
         list_editions(folder / "notebooks")  # prose that is missing is told before figures are drawn for a minute
     with ThreadPoolExecutor(1) as beside:  # the notebooks have kernels of their own: they run while figures are drawn
-        notebooks = beside.submit(run_notebooks, folder / "notebooks") if not figures_only else None
-        languages = ("en", "de") if labels == "both" else (labels,)
+        notebooks = beside.submit(run_notebooks, folder / "notebooks", languages) if not figures_only else None
         written = export_study(loaded, folder / "figures", languages, progress=True)
         n_figures = len({path.stem for path in written})
         say(f"{count(n_figures, 'figure', 'figures')} in {folder.name}/figures")
@@ -67,6 +66,14 @@ def study(labels: str, figures_only: bool, report: bool) -> None:
             _write_report(loaded, folder, languages)
         for notebook in notebooks.result() if notebooks else ():
             click.echo(f"ran {notebook.relative_to(folder / 'notebooks')}", err=True)
+
+
+def _tell_notes(loaded) -> None:  # noqa: ANN001
+    """What is not in the study, and what is to be known of an article that is."""
+    for article, problem in loaded.left_out.itertuples(index=False):
+        say(f"not in the study: {article}: {problem}")
+    for article, note in loaded.articles.loc[loaded.articles["note"] != "", ["article", "note"]].itertuples(index=False):
+        say(f"note: {article}: {note}")
 
 
 def _write_report(loaded, folder, languages: tuple[str, ...]) -> None:  # noqa: ANN001
