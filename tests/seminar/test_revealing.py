@@ -36,9 +36,10 @@ def test_the_lexicon_is_fooled_where_the_class_agrees_against_it(reading):
     fooled = {row["article"]: row for row in told["fooled"]}
     assert (fooled["de-club"]["stance"], fooled["de-club"]["lexicon"]) == ("critical", "promotional")
     assert "irony" in fooled["de-club"]["reasons"]
-    # Promotional against critical: no harm 2 × 2, praise 2 × (ln(1 + 200 / 81) − 1) / 0.5 logits, two hits in 21 + 60 words.
+    # Promotional against critical: no harm 2 × 2, praise 2 × (ln(1 + 300 / 81) − 1) / 0.5 logits, two hits, in headline
+    # and lead, in 21 + 60 words.
     pushes = [(feature["feature"], round(feature["push"], 1)) for feature in fooled["de-club"]["features"]]
-    assert pushes == [("harm", 4.0), ("praise", 1.0)]
+    assert pushes == [("harm", 4.0), ("praise", 2.2)]
     assert told["contested"] == []
     assert "ask_irony" in dict(told["questions"])
 
