@@ -13,7 +13,7 @@ from .style import FAINT, GREY, INK, PALE, SIZES, STANCE_COLOURS, WIDTH_MM, styl
 # Families drawn one by one; what the others did is summed in the last row.
 MOST_FAMILIES = 10
 REST = "rest"
-_ROW_MM, _BARS_MM, _GAP_MM, _NUMBERS_MM = 6.6, 21.0, 3.0, 20.0
+_ROW_MM, _BARS_MM, _GAP_MM, _NUMBERS_MM = 6.6, 21.0, 3.0, 22.5
 
 
 def tabulate_explanation(explanation: pd.DataFrame, stances: pd.DataFrame, article: str) -> pd.DataFrame:
