@@ -80,7 +80,7 @@ PAY = ("topics", "labor", "pay")
         (lambda _: Trial(patterns={PAY: {"de": ("Löhn*", "Lohn*"), "en": ("wage*",)}}), "pay (German): another order", "pay (Deutsch): andere Reihenfolge"),
         (lambda _: Trial(weights={(1, "critical"): -1.0}), "harm (quoted) → critical: 0.500 → −1.000", "Schaden (zitiert) → kritisch: 0,500 → −1,000"),
         (lambda _: Trial(sure=(0.1, 0.4), power=2.0), "sure from 0.10 and 0.40; power 2.00", "sicher ab 0,10 und 0,40; Exponent 2,00"),
-        (lambda _: Trial(headline=1.0, lead=1.0), "headline counts 1.00; lead counts 1.00", "Titel zählt 1,00; Vorspann zählt 1,00"),
+        (lambda _: Trial(headline=1.0, lead=1.0), "headline counts 1.00; lead counts 1.00", "Überschrift zählt 1,00; Vorspann zählt 1,00"),
     ],
 )
 def test_a_step_is_called_by_what_it_changes(lexicons, make, english, german):
