@@ -211,7 +211,8 @@ def move_thresholds(
 
     Rows and columns as in ``leave_one_out``, ``unit`` being ``threshold`` or ``quotations`` and ``left_out`` what was
     done. Moved are the words added to short texts (60), the distance at which marks are cut off (4 spreads), the
-    salience of headline, lead and last paragraph (topics: 2, 1.5, 1; stance: 1.5 each), the power by which topic weights are sharpened (1.3). Quotations are left out
+    salience of headline, lead and last paragraph (topics: 2, 1.5, 1; stance: 1.5 each, the norms kept), the power by which
+    topic weights are sharpened (1.3). Quotations are left out
     (then no mark counts in the quoted voice, neither for nor against), or counted as the narrator's own words.
     """
     model, topics = model or read_model(), list(topics)
