@@ -1,8 +1,7 @@
 """The gate: agreement with the coders, pinned. ``python tests/gate.py`` shows it, ``--pin`` writes ``tests/gate.json``.
 
-Teaching, development and everyday articles are judged by models fitted without their angle, event or tenth, those for
-validation, which nothing learns from, by the shipped model, and so the press, on the hits of its sealed sheets, so that the
-figures are the same with and without the texts.
+Teaching, development and everyday articles are judged by models fitted without their angle, event or tenth, the press by the
+shipped model, on the hits of its sealed sheets, so that the figures are the same with and without the texts.
 ``held_out``, where there is one, is never read. Pinning a figure lower needs ``--lower "reason"``, which is written into
 the file.
 """
@@ -17,7 +16,7 @@ import pandas as pd
 
 from lesart.agreement import LEXICON, TOGETHER, compare_topics, join_sheets, judge_coder, measure_alpha, score_stances
 from lesart.codes import read_codes
-from lesart.fitting import leave_out, read_coded, read_validation
+from lesart.fitting import leave_out, read_coded
 from lesart.lexicon import read_lexicons
 from lesart.sealing import read_sheets
 from lesart.stance import read_model
@@ -35,8 +34,6 @@ SETS = {
     "teaching": ("corpus/articles/*.md", "corpus/codes.csv"),
     "development": ("corpus/other_events/development/*.md", "corpus/other_events/development_codes.csv"),
     "everyday": ("corpus/other_events/everyday/*.md", "corpus/other_events/everyday_codes.csv"),
-    "validation": ("corpus/other_events/validation/*.md", "corpus/other_events/validation_codes.csv"),
-    "everyday_validation": ("corpus/other_events/everyday_validation/*.md", "corpus/other_events/everyday_validation_codes.csv"),
     "press": ("corpus/press/*.json", "corpus/press/codes.csv"),
 }
 
@@ -53,9 +50,6 @@ def measure() -> dict[str, float]:
     sheets = {"press": code_articles(press, press_hits, model, list(TOPICS))}
     for name, group in (("teaching", "angle"), ("development", "event"), ("everyday", "everyday")):
         sheets[name] = sheet[(articles["set"] == group).to_numpy()]
-    kept, _ = read_validation(ROOT / "corpus")
-    sheet = code_articles(kept, tag_articles(kept, lexicons, progress=False), model, list(TOPICS))
-    sheets |= {name: sheet[(kept["set"] == name).to_numpy()] for name in ("validation", "everyday_validation")}
     return {f"{name} {figure}": value for name in SETS for figure, value in _measure_set(name, sheets[name]).items()}
 
 

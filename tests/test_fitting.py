@@ -7,7 +7,7 @@ from tiny_study import make_study
 
 from lesart import fitting
 from lesart.errors import CorpusError
-from lesart.fitting import fit_model, fit_study_model, leave_out, macro_f1, measure_gains, measure_norms, read_coded, read_validation, renew_norms
+from lesart.fitting import fit_model, fit_study_model, leave_out, macro_f1, measure_gains, measure_norms, read_coded, renew_norms
 from lesart.stance import SHRINK_WORDS, STANCES, Feature, StanceModel, measure_densities, read_model, stances
 
 FAMILY = {"promotional": "praise", "critical": "harm", "reportorial": "reporting"}
@@ -193,37 +193,11 @@ def test_read_coded_leaves_out_what_has_no_codes_or_cannot_be_coded(coded):
 
 def test_read_coded_of_the_repository_groups_by_angle_and_event_and_leaves_held_out_closed(root):
     articles, codes = read_coded(root / "corpus")
-    assert articles.groupby("set")["group"].nunique().to_dict() == {"angle": 6, "event": 12, "everyday": 10}
-    assert articles.groupby("group").size().tolist() == [6] * 28
-    held_out = {file.stem for file in (root / "corpus/other_events/held_out").glob("*.md")}  # none while no events are held out
-    assert not held_out & (set(articles["article"]) | set(codes.index))
-    assert sorted(articles["article"]) == codes.index.tolist()
-
-
-def test_read_validation_of_the_repository_has_what_nothing_is_fitted_to(root):
-    articles, codes = read_validation(root / "corpus")
-    assert articles.groupby(["set", "language"]).size().to_dict() == {
-        ("everyday_validation", "de"): 40, ("everyday_validation", "en"): 40, ("validation", "de"): 69, ("validation", "en"): 69
-    }  # fmt: skip
-    fitted, _ = read_coded(root / "corpus")
+    assert articles.groupby("set")["group"].nunique().to_dict() == {"angle": 6, "event": 63, "everyday": 10}
+    assert set(articles[articles["set"] != "everyday"].groupby("group").size()) == {6}
     held_out = {file.stem for file in (root / "corpus/other_events/held_out").glob("*.md")}
-    assert len(held_out) == 48 and not set(articles["article"]) & (held_out | set(fitted["article"]))
+    assert len(held_out) == 96 and not held_out & (set(articles["article"]) | set(codes.index))
     assert sorted(articles["article"]) == codes.index.tolist()
-
-
-def test_fit_study_model_judges_validation_articles_by_the_model_it_writes(coded):
-    assert [len(part) for part in read_validation(coded / "corpus")] == [0, 0]
-    folder = coded / "corpus/other_events"
-    (folder / "validation").mkdir(parents=True)
-    for name in ("de-klage", "en-club"):  # what the model was fitted to, so that it is right
-        text = (coded / f"corpus/articles/{name}.md").read_text(encoding="utf-8")
-        (folder / f"validation/{name}-again.md").write_text(text.replace(f"id: {name}", f"id: {name}-again"), encoding="utf-8")
-    rows = "".join(f"{name}-again,c1,{CODES[name]},3\n" for name in ("de-klage", "en-club"))
-    (folder / "validation_codes.csv").write_text(f"article,coder,stance,sure\n{rows}", encoding="utf-8")
-    table = fit_study_model(coded, coded / "lexicons", coded / "model.yaml").set_index(["set", "language"])
-    told = table.loc["validation, other events"]
-    assert told["articles"].to_dict() == {"both": 2, "de": 1, "en": 1}
-    assert told["macro_f1"].to_dict() == {"both": 0.667, "de": 0.333, "en": 0.333}  # one stance of three each
 
 
 def test_read_coded_draws_the_same_parts_of_everyday_press_whatever_the_order(root):

@@ -19,7 +19,7 @@ from ..lexicon import Lexicon, read_lexicons
 from ..patterns import GAP
 from ..progress import track
 from ..sentences import PARTS, list_sentences
-from ..stance import STANCES, Feature, StanceModel, explain_stances, marks_that_count, read_model, stances
+from ..stance import SMALL_WORDS, STANCES, Feature, StanceModel, explain_stances, marks_that_count, read_model, stances
 from ..study import Study
 from ..tagging import tag_articles
 from ..topics import topic_weights
@@ -77,7 +77,7 @@ def collect_room(
 ) -> dict:
     """The tables of a study in the shape that the page reads.
 
-    ``index``: ``stances``, ``topics`` and ``families`` with their colours, ``concepts`` (lexicon, category, concept, rules
+    ``index``: ``stances``, ``topics`` and ``families`` with their colours, ``quiet`` (families not marked at first), ``concepts`` (lexicon, category, concept, rules
     and names by label language), ``features`` of the model (``any_voice``: families in which voices count as one), ``keyness``
     (rows of ``compare_concepts``), ``left_out``, and an entry for each article with its reference, stance and weights. ``articles``: for each article ``text`` (empty where it is sealed), ``sentences``
     (start, end, part, paragraph), ``hits`` (concept, sentence, start, end, bits, in sealed articles the surface) and
@@ -95,6 +95,7 @@ def collect_room(
         "stances": [[stance, STANCE_COLOURS[stance]] for stance in STANCES],
         "topics": [[topic, colour] for topic, colour in topic_colours(topics).items()],
         "families": _colour_families(lexicons, model),
+        "quiet": list(SMALL_WORDS),
         "features": features,
         "any_voice": sorted({feature.family for feature in model.features if feature.voice == "any"}),
         "concepts": listed,

@@ -97,10 +97,17 @@ function makeBar(number, key, label, content) {
     column.querySelectorAll('.focusing').forEach((text) => text.classList.remove('focusing'));
     if (open) return;
     bar.setAttribute('aria-expanded', 'true');
+    if (off.delete(key.replace(/ \(.*/, ''))) redraw(column, number);
     bar.after(listSentences(number, (hit) => barOf(hit) === key && !(hit[4] & NOT_COUNTED), key));
     emphasise(column, number, key);
   } } }, content);
   return bar;
+}
+
+// The article and the legend anew, after a family was turned on.
+function redraw(column, number) {
+  column.querySelector(`[data-text="${number}"]`)?.replaceWith(makeText(number));
+  document.querySelector('.legend')?.replaceWith(makeLegend());
 }
 
 function emphasise(column, number, key) {
@@ -125,10 +132,7 @@ function listSentences(number, chosen, key) {
 
 function goToMark(from, number, [hit, place]) {
   const column = from.closest('.column') || document;
-  if (off.delete(keyOf(conceptOf(hit)))) {
-    column.querySelector(`[data-text="${number}"]`).replaceWith(makeText(number));
-    document.querySelector('.legend').replaceWith(makeLegend());
-  }
+  if (off.delete(keyOf(conceptOf(hit)))) redraw(column, number);
   const mark = [...column.querySelectorAll(`[data-text="${number}"] [data-hits]`)].find((one) => one.dataset.hits.split(' ').includes(String(place)));
   if (mark) { mark.scrollIntoView({ block: 'center' }); mark.focus({ preventScroll: true }); }
 }

@@ -1,5 +1,6 @@
 // An article with every hit marked; the legend; the note that a mark shows.
-const off = new Set();
+// Small words stand in every sentence: their families are marked when asked for.
+const off = new Set(index.quiet.map((family) => 'stance/' + family));
 let namesShown = false;
 const keyOf = (concept) => concept[0] + '/' + concept[1];
 const conceptOf = (hit) => index.concepts[hit[0]];
