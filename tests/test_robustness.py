@@ -9,7 +9,7 @@ from lesart.lexicon import parse_lexicon
 from lesart.robustness import COLUMNS, UNITS, check_by_tagging, leave_one_out, move_thresholds, summarise_flips
 from lesart.stance import STANCES, Feature, StanceModel, stances
 from lesart.tagging import tag_articles
-from lesart.topics import SHARPEN
+from lesart.topics import SHARPEN, TOPIC_FACTORS
 
 LEXICONS = [
     parse_lexicon("""
@@ -159,8 +159,10 @@ def test_sharpening_is_undone_exactly():
                          "category": ["labor", "labor", "labor", "finance", "finance"], "concept": "c", "pattern": "p", "negated": False})  # fmt: skip
     articles = ARTICLES[ARTICLES["article"].isin(["de-a", "en-a"])].reset_index(drop=True)
     table = move_thresholds(hits, articles, model=MODEL, topics=TOPICS).query("conclusion == 'sign' and of == 'labor'").set_index("left_out")
-    assert table.loc[f"sharpened by 1, not {SHARPEN:g}", "value_after"] == pytest.approx(75)
-    assert table.loc[f"sharpened by 1, not {SHARPEN:g}", "value_before"] == pytest.approx(100 * 3**SHARPEN / (3**SHARPEN + 1))
+    labor, finance = 3 * TOPIC_FACTORS["labor"], 1 * TOPIC_FACTORS["finance"]
+    assert table.loc[f"sharpened by 1, not {SHARPEN:g}", "value_after"] == pytest.approx(100 * labor / (labor + finance))
+    assert table.loc["each topic counts the same", "value_after"] == pytest.approx(100 * 3**SHARPEN / (3**SHARPEN + 1))
+    assert table.loc[f"sharpened by 1, not {SHARPEN:g}", "value_before"] == pytest.approx(100 * labor**SHARPEN / (labor**SHARPEN + finance**SHARPEN))
 
 
 def test_quotations_can_be_left_out_or_counted_as_the_narrators(hits):

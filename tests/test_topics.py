@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from lesart.topics import SHARPEN, TOPICS, pivot_weights, topic_weights
+from lesart.topics import SHARPEN, TOPIC_FACTORS, TOPICS, pivot_weights, topic_weights
 
 
 def make_hits(rows):
@@ -25,11 +25,24 @@ HITS = make_hits(
 
 
 def test_topics_weight_counts_headline_twice_and_lead_one_and_a_half_times_and_shares_out_a_sentence():
-    weights = topic_weights(HITS, ARTICLES).set_index(["article", "topic"])
+    weights = topic_weights(HITS, ARTICLES, topic_factors={}).set_index(["article", "topic"])
     labor, finance = (2 * 1.5 / 2**0.5 + 1) ** SHARPEN, 2**SHARPEN
     assert weights.loc[("a", "labor"), "weight"] == pytest.approx(labor / (labor + finance))
     assert weights.loc[("a", "finance"), "weight"] == pytest.approx(finance / (labor + finance))
     assert weights.loc[("a", "labor"), "hits"] == 3
+
+
+def test_topics_weight_counts_a_hit_as_often_as_its_topics_factor_says():
+    level = topic_weights(HITS, ARTICLES, topic_factors={}).set_index(["article", "topic"])["weight"]["a"]
+    powers = level * pd.Series(TOPIC_FACTORS).reindex(level.index, fill_value=1.0) ** SHARPEN
+    weights = topic_weights(HITS, ARTICLES).set_index(["article", "topic"])["weight"]["a"]
+    assert weights.to_dict() == pytest.approx((powers / powers.sum()).to_dict())
+    assert weights["labor"] > level["labor"] and weights["finance"] < level["finance"]
+
+
+def test_topics_weight_knows_no_factor_of_other_topics():
+    hits = make_hits([("a", 0, "body", "sport"), ("a", 1, "body", "money")])
+    assert topic_weights(hits, ARTICLES[:1], ["money", "sport"], intervals=False)["weight"].tolist() == [0.5, 0.5]
 
 
 def test_topics_of_an_article_sum_to_one_and_of_an_article_without_hits_to_zero():

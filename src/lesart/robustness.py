@@ -17,7 +17,7 @@ from scipy.special import softmax
 from .lexicon import Lexicon
 from .stance import MOST_SPREADS, SHRINK_WORDS, STANCES, StanceModel, measure_densities, read_model, scale_densities, stances, steady, unsteady
 from .tagging import tag_articles
-from .topics import SHARPEN, TOPICS, pivot_weights, topic_weights
+from .topics import SHARPEN, TOPIC_FACTORS, TOPICS, pivot_weights, topic_weights
 
 UNITS = ("category", "concept", "pattern", "article")
 COLUMNS = ["unit", "left_out", "lexicon", "conclusion", "of", "before", "after", "value_before", "value_after", "flips"]
@@ -212,7 +212,7 @@ def move_thresholds(
     Rows and columns as in ``leave_one_out``, ``unit`` being ``threshold`` or ``quotations`` and ``left_out`` what was
     done. Moved are the words added to short texts (60), the distance at which marks are cut off (4 spreads), the
     salience of headline, lead and last paragraph (topics: 2, 1.5, 1; stance: 1.5 each, the norms kept), the power by which
-    topic weights are sharpened (1.3). Quotations are left out
+    topic weights are sharpened (1.3), the factors of the topics. Quotations are left out
     (then no mark counts in the quoted voice, neither for nor against), or counted as the narrator's own words.
     """
     model, topics = model or read_model(), list(topics)
@@ -230,6 +230,7 @@ def move_thresholds(
     pieces.append(_against(before, _conclude(flat, articles, model, topics), "threshold", "headline, lead and last paragraph count as the body", ""))
     for power in (1.0, 1.6):
         pieces.append(_against(before, _sharpen(before, power), "threshold", f"sharpened by {power:g}, not {SHARPEN:g}", "topics"))
+    pieces.append(_against(before, _level(before), "threshold", "each topic counts the same", "topics"))
     narrated = hits[hits["voice"] == "narrator"]
     pieces.append(_against(before, _conclude(narrated, articles, unquoted, topics), "quotations", "left out", ""))
     merged = hits.assign(voice="narrator")
@@ -249,8 +250,17 @@ def _cut_off(model: StanceModel, most: float) -> StanceModel:
 
 def _sharpen(told: tuple, power: float) -> tuple:
     """The weights raised to another power than they were."""
-    powers = told[1] ** (power / SHARPEN)
-    return told[0], powers.div(powers.sum(axis=1).where(powers.sum(axis=1) > 0, 1), axis=0), told[2]
+    return told[0], _share(told[1] ** (power / SHARPEN)), told[2]
+
+
+def _level(told: tuple) -> tuple:
+    """The weights without the topics' factors."""
+    return told[0], _share(told[1] / [TOPIC_FACTORS.get(topic, 1.0) ** SHARPEN for topic in told[1]]), told[2]
+
+
+def _share(powers: pd.DataFrame) -> pd.DataFrame:
+    total = powers.sum(axis=1)
+    return powers.div(total.where(total > 0, 1), axis=0)
 
 
 def _against(before: tuple, after: tuple, unit: str, what: str, lexicon: str) -> pd.DataFrame:

@@ -228,9 +228,12 @@ def _features_of(marks: pd.DataFrame, model: StanceModel) -> pd.Series:
 
 
 def _commonest(surfaces: pd.Series, at_most: int = 6) -> str:
-    counts = surfaces.str.lower().value_counts()
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:at_most]
-    return ", ".join(f"{word} ×{count}" if count > 1 else word for word, count in ranked)
+    """The commonest words, capitals or not, each as it is written most often (in doubt small: a sentence may begin with it)."""
+    forms = surfaces.value_counts().rename_axis("form").reset_index(name="count")
+    forms["small"] = forms["form"].str.lower()
+    ranked = sorted((-own["count"].sum(), small, own) for small, own in forms.groupby("small"))[:at_most]
+    written = [(max(zip(own["count"], own["form"], strict=True))[1], -count) for count, _, own in ranked]
+    return ", ".join(f"{word} ×{count}" if count > 1 else word for word, count in written)
 
 
 def read_model(path: str | Path | None = None) -> StanceModel:

@@ -15,13 +15,18 @@ PART_WEIGHTS = {"headline": 2.0, "lead": 1.5, "body": 1.0, "heading": 1.0, "last
 # Both were found on the coded articles (teaching and development events, both languages): mean absolute error to the
 # coders fell from 5.9 to 5.2 points, mean correlation rose from 0.91 to 0.92.
 SHARPEN = 1.3
+# Some topics are called by more words than others: courts and councils by thousands, what one earns by few. So that a hit stands
+# for as much attention whatever its topic, it is counted so many times. Found on 414 coded articles, each judged by factors
+# found without its event (and, for 306 of them, by lexicons that had not seen its event): the mean absolute error to the coders
+# fell from 7.1 to 6.7 points on these 306, r over all shares rose from 0.783 to 0.805; on the other 108 the error rose from 5.3 to 5.4.
+TOPIC_FACTORS = {"labor": 1.25, "competition": 1.15, "finance": 0.85, "governance": 0.8}
 # Resamples for the intervals, and sentences after which their random counts repeat.
 _RESAMPLES, _PERIOD = 400, 4096
 
 
 def topic_weights(
     hits: pd.DataFrame, articles: pd.DataFrame, topics: list[str] | None = None, *, intervals: bool = True,
-    part_weights: Mapping[str, float] = PART_WEIGHTS, power: float = SHARPEN,
+    part_weights: Mapping[str, float] = PART_WEIGHTS, topic_factors: Mapping[str, float] = TOPIC_FACTORS, power: float = SHARPEN,
 ) -> pd.DataFrame:  # fmt: skip
     """How much of each article's topic hits each topic takes.
 
@@ -32,22 +37,23 @@ def topic_weights(
     there with ``intervals=False``). Quoted and denied words count: a topic is spoken of all the same.
 
     A hit in the headline counts 2, in the lead 1.5, in the body 1, divided by the root of the number of topic hits in its
-    sentence; a topic's weight is the 1.3th power of its sum, divided by the sum of these powers over the topics.
+    sentence and times the topic's factor (``TOPIC_FACTORS``; 1 for topics without one); a topic's weight is the 1.3th power of its sum, divided by the sum of these powers over the topics.
 
     ``topics``: the topics and their order; without it the codebook's seven, or, where hits have others, theirs by name.
-    ``part_weights``, ``power``: other numbers than these, to see what hangs on them.
+    ``part_weights``, ``topic_factors``, ``power``: other numbers than these, to see what hangs on them.
 
     >>> hits = pd.DataFrame({"article": "a", "sentence": [0, 1, 1, 2], "part": "body", "lexicon": "topics",
     ...     "category": ["labor", "labor", "finance", "labor"]})
     >>> topic_weights(hits, pd.DataFrame({"article": ["a"]}), ["finance", "labor"], intervals=False).round(3)
       article    topic  hits  weight
-    0       a  finance     1   0.149
-    1       a    labor     3   0.851
+    0       a  finance     1   0.096
+    1       a    labor     3   0.904
     """
     hits = hits.loc[hits["lexicon"] == "topics", ["article", "sentence", "part", "category"]]
     topics = list(topics or _topics_of(hits))
     row = articles["article"].reset_index(drop=True)
     article, column, sentence, salience = _place(hits, row, topics, part_weights)
+    salience *= np.array([topic_factors.get(topic, 1.0) for topic in topics])[column]
     shape = (len(row), len(topics))
     counts, amounts = np.zeros(shape, np.int64), np.zeros(shape)
     np.add.at(counts, (article, column), 1)
