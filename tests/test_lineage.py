@@ -50,11 +50,16 @@ def test_find_kin_finds_the_pairs_of_the_set_and_no_others(texts, part):
     assert len(found & expected) >= 0.9 * len(expected)
 
 
-@pytest.mark.parametrize(("folder", "n_articles"), [("corpus/articles", 36), ("corpus/other_events/development", 72)])
-def test_find_kin_links_no_articles_by_their_event_alone(folder, n_articles):
+# Of 945 pairs of one event: what one writer made of one list of facts in two languages, every name and sum in both.
+LINKED = {("fusion-de-a", "fusion-en-c"), ("museumfund-de-b", "museumfund-en-c"), ("tannery-de-a", "tannery-en-b")}
+
+
+@pytest.mark.parametrize(("folder", "n_articles", "linked"), [("corpus/articles", 36, set()), ("corpus/other_events/development", 378, LINKED)])
+def test_find_kin_links_hardly_any_articles_by_their_event_alone(folder, n_articles, linked):
     articles = read_corpus(ROOT / folder, progress=False)
     assert len(articles) == n_articles
-    assert find_kin(articles).empty
+    found = find_kin(articles)
+    assert set(zip(found["article"], found["kin"], strict=True)) == linked
 
 
 @pytest.mark.parametrize("events", ["airline|bank|building|football|leak|platformlaw", ""])
@@ -63,7 +68,7 @@ def test_find_kin_keeps_to_the_key_among_other_articles(texts, events):
     others[1] = others[1][others[1]["event"].str.fullmatch(events or ".*")]
     found = tell(find_kin(pd.concat([*others, texts], ignore_index=True)))
     assert len(found) >= 0.9 * len(KEY)
-    assert found <= tell(KEY)
+    assert {pair[:2] for pair in found - tell(KEY)} <= LINKED
 
 
 @needs_press_texts
