@@ -4,6 +4,7 @@ from math import cos, radians, sin, sqrt
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
 
 from ..sentences import LANGUAGES
 from ..stance import STANCES
@@ -152,7 +153,8 @@ def _name_articles(axes: Axes, table: pd.DataFrame, taken: list[tuple[float, flo
         end = (min(max(x, centre[0] - width / 2), centre[0] + width / 2), min(max(y, centre[1] - height / 2), centre[1] + height / 2))
         if (end[0] - x) ** 2 + (end[1] - y) ** 2 > 2.5**2:
             axes.plot(*zip((x, y), end, strict=True), color="#B4B4B4", linewidth=0.6, zorder=3)
-        axes.text(*centre, name, ha="center", va="center", fontsize=SIZES["small"], fontweight="bold" if heavy else "normal", zorder=5)
+        text = axes.text(*centre, name, ha="center", va="center", fontsize=SIZES["small"], fontweight="bold" if heavy else "normal", zorder=5)
+        text.set_path_effects([withStroke(linewidth=2.2, foreground="white", alpha=0.85)])  # legible across the triangle's edges
 
 
 def describe_stance_map(table: pd.DataFrame, labels: str | None = None) -> str:
