@@ -190,6 +190,18 @@ def test_a_switched_off_mark_is_shown_when_a_sentence_leads_to_it(visit, room):
         assert page.get_by_role("checkbox", name="harm").is_checked()
 
 
+def test_a_quiet_family_is_marked_when_its_bar_is_opened(visit, room):
+    with visit(room | {"index": room["index"] | {"quiet": ["harm"]}}, "#read/de-klage") as page:
+        marks = page.locator(".text [data-hits]")
+        assert marks.all_inner_texts() == ["Gebühr", "Gericht", "Gebühr"]
+        page.get_by_text("Marks", exact=True).click()
+        assert not page.get_by_role("checkbox", name="harm").is_checked()
+        page.locator('[data-bar="stance/harm"]').click()
+        assert marks.all_inner_texts() == ["Gebühr", "Opfer", "Gericht", "Schaden", "Gebühr"]
+        assert page.get_by_role("checkbox", name="harm").is_checked()
+        assert page.locator(".text .in").all_inner_texts() == ["Opfer", "Schaden"]
+
+
 def test_another_stance_can_be_asked_for(visit, room):
     with visit(room, "#read/de-klage") as page:
         page.get_by_role("button", name=re.compile("^promotional")).click()

@@ -84,6 +84,10 @@ def test_families_have_the_colour_of_the_stance_they_speak_for(room):
     assert told == {"praise": stances["promotional"], "reporting": stances["reportorial"], "harm": stances["critical"]}
 
 
+def test_small_words_are_quiet(room):
+    assert room["index"]["quiet"] == ["outlook", "inquiry"]
+
+
 def test_sealed_article_has_everything_but_its_text(room):
     place = place_of(room, "de-press")
     entry, body = room["index"]["articles"][place], room["articles"][place]
