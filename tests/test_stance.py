@@ -114,7 +114,13 @@ def test_explain_stance_pushes_add_up_to_the_odds():
     odds = stances(hits, make_articles("en"), MODEL).iloc[0]
     assert table["promotional"].sum() - table["reportorial"].sum() == pytest.approx(np.log(odds["promotional"] / odds["reportorial"]), abs=2e-2)
     assert table["feature"].tolist()[-1] == "praise (quoted)"  # weighs nothing
-    assert table.set_index("feature").loc["praise", "words"] == "wort ×4"
+    assert table.set_index("feature").loc["praise", "words"] == "Wort ×4"
+
+
+def test_explain_stance_writes_a_word_as_it_is_written_most_often():
+    written = ["Erfolg", "Erfolg", "Erstmals", "erstmals", "Nun", "nun", "nun"]
+    hits = make_hits([("a0", "praise", "narrator", False)] * len(written)).assign(surface=written)
+    assert explain_stance(hits, make_articles("de"), "a0", MODEL).set_index("feature").loc["praise", "words"] == "nun ×3, Erfolg ×2, erstmals ×2"
 
 
 def test_explain_stance_counts_quoted_words_with_a_feature_of_any_voice():

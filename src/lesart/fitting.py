@@ -17,7 +17,7 @@ from .errors import CorpusError
 from .lexicon import read_lexicons
 from .progress import track
 from .sentences import LANGUAGES
-from .stance import SMALL_WORDS, STANCES, Feature, StanceModel, measure_densities, read_model, scale_densities, stances, write_model
+from .stance import SMALL_WORDS, STANCES, Feature, StanceModel, measure_densities, read_model, scale_densities, tell_stances, write_model
 from .tagging import tag_articles
 
 # Strength of the ridge penalty (scikit-learn's C, smaller is stronger) on each of the codebook's two questions: whether a text
@@ -40,11 +40,15 @@ def fit_model(hits: pd.DataFrame, articles: pd.DataFrame, codes: pd.Series, mode
     ``_fit_weights``. Every article counts the same. Raises CorpusError where no coded article has one of the stances.
     """
     coded = articles[articles["article"].isin(codes.index)]
-    missing = [stance for stance in STANCES if stance not in set(codes.loc[coded["article"]])]
+    scaled = scale_densities(measure_densities(hits, coded, model.features), coded["language"], model)
+    return _fit(scaled.to_numpy(), codes.loc[coded["article"]].to_numpy(str), model)
+
+
+def _fit(scaled: np.ndarray, coded: np.ndarray, model: StanceModel) -> StanceModel:
+    missing = [stance for stance in STANCES if stance not in set(coded)]
     if missing:
         raise CorpusError(f"no coded article is {', '.join(missing)}; fitting needs articles of each stance: {', '.join(STANCES)}")
-    scaled = scale_densities(measure_densities(hits, coded, model.features), coded["language"], model)
-    weights, intercept = _fit_weights(scaled.to_numpy(), codes.loc[coded["article"]].to_numpy(str), model.features)
+    weights, intercept = _fit_weights(scaled, coded, model.features)
     return replace(model, weights=weights, intercept=intercept)
 
 
@@ -71,15 +75,17 @@ def leave_out(hits: pd.DataFrame, articles: pd.DataFrame, codes: pd.Series, grou
 
     A row is an article, ordered by group; columns as in ``stances``, then ``coded`` (the coders' stance) and ``group``.
     """
+    scaled = scale_densities(measure_densities(hits, articles, model.features), articles["language"], model).to_numpy()
+    group = groups.reindex(articles["article"]).to_numpy()
+    coded = codes.reindex(articles["article"])
     pieces = []
-    for group in sorted(groups.unique()):
-        inside = groups.index[groups == group]
+    for left in sorted(groups.unique()):
+        rest = (group != left) & coded.notna().to_numpy()
         try:
-            fitted = fit_model(hits, articles[~articles["article"].isin(inside)], codes, model)
+            fitted = _fit(scaled[rest], coded[rest].to_numpy(str), model)
         except CorpusError as fault:
-            raise CorpusError(f"without the group {group!r}, {fault}") from None
-        test = articles[articles["article"].isin(inside)]
-        pieces.append(stances(hits, test, fitted).assign(group=group))
+            raise CorpusError(f"without the group {left!r}, {fault}") from None
+        pieces.append(tell_stances(scaled[group == left], articles[group == left], fitted).assign(group=left))
     table = pd.concat(pieces, ignore_index=True)
     return table.assign(coded=codes.loc[table["article"]].to_numpy())
 

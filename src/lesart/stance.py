@@ -156,8 +156,12 @@ def stances(
     ``model`` is the one beside the shipped lexicons unless another is given; ``sure_margins``: from which margins on 2 and 3.
     """
     model = model or read_model()
-    densities = measure_densities(hits, articles, model.features)
-    scaled = scale_densities(densities, articles["language"], model).to_numpy()
+    scaled = scale_densities(measure_densities(hits, articles, model.features), articles["language"], model)
+    return tell_stances(scaled.to_numpy(), articles, model, sure_margins)
+
+
+def tell_stances(scaled: np.ndarray, articles: pd.DataFrame, model: StanceModel, sure_margins: tuple[float, float] = SURE_MARGINS) -> pd.DataFrame:
+    """``stances`` of articles (rows) whose densities (columns) are on the common scale already."""
     coded = ~np.isnan(scaled).any(axis=1) & (articles["words"].to_numpy() > 0)
     probabilities = np.zeros((len(articles), len(STANCES)))
     probabilities[coded] = _softmax(scaled[coded] @ model.weights.T + model.intercept)
