@@ -1,5 +1,7 @@
 """The stance model is fitted to some articles and judged on others, which it never saw."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -52,6 +54,24 @@ def test_fit_model_orders_stances_as_the_codebook_not_by_name():
     praised = make_hits([("x", "praise", 6)])
     fitted = fit_model(hits, articles, codes, MODEL)
     assert stances(praised, pd.DataFrame({"article": ["x"], "language": ["en"], "words": [WORDS]}), fitted)["stance"].tolist() == ["promotional"]
+
+
+def test_fit_model_learns_for_and_against_from_what_evaluates_alone():
+    """What reports are like says whether a text evaluates, and nothing of for and against."""
+    hits, articles, codes, _ = make_toy()
+    louder = pd.concat([hits, make_hits((name, "praise", 9) for name, stance in codes.items() if stance == "reportorial")], ignore_index=True)
+    before, after = (fit_model(told, articles, codes, MODEL).weights for told in (hits, louder))
+    assert after[0] - after[1] == pytest.approx(before[0] - before[1], abs=1e-6)
+    assert abs(after[2] - before[2]).max() > 0.01
+
+
+def test_fit_model_lets_small_words_say_less_of_evaluating_than_of_for_and_against():
+    hits, articles, codes, _ = make_toy()
+    small = hits.assign(category=hits["category"].replace("praise", "outlook"))
+    model = replace(MODEL, features=(Feature("outlook"), *FEATURES[1:]))
+    loud, quiet = fit_model(hits, articles, codes, MODEL).weights, fit_model(small, articles, codes, model).weights
+    assert quiet[0, 0] - quiet[1, 0] == pytest.approx(loud[0, 0] - loud[1, 0], abs=1e-6)
+    assert 0 > quiet[2, 0] > 0.6 * loud[2, 0]
 
 
 def test_fit_model_looks_at_coded_articles_only():
