@@ -96,7 +96,7 @@ def test_fit_model_names_the_stances_that_no_article_has():
         fit_model(hits, articles, codes[codes == "promotional"], MODEL)
 
 
-def test_leave_out_never_shows_a_model_the_group_that_it_judges(monkeypatch):
+def test_leave_out_never_shows_a_model_the_group_that_it_judges():
     hits, articles, codes, groups = make_toy()
     table = leave_out(hits, articles, codes, groups, MODEL)
     assert set(table["group"]) == {"g", "h", "i"}

@@ -50,25 +50,36 @@ def test_find_kin_finds_the_pairs_of_the_set_and_no_others(texts, part):
     assert len(found & expected) >= 0.9 * len(expected)
 
 
-# Of 945 pairs of one event: what one writer made of one list of facts in two languages, every name and sum in both.
-LINKED = {("fusion-de-a", "fusion-en-c"), ("museumfund-de-b", "museumfund-en-c"), ("tannery-de-a", "tannery-en-b")}
+# Of 945 pairs of one event three are linked: what one writer made of one list of facts in two languages, every name and sum in
+# both (fusion, museumfund, tannery). Who mends it takes the marks off.
+LINKED = pytest.mark.xfail(strict=True, reason="linked by one list of facts: three pairs")
+FIRST_TWELVE = "airline|bank|building|campus|factory|football|grocer|leak|medicine|platformlaw|robotaxi|windpark"
 
 
-@pytest.mark.parametrize(("folder", "n_articles", "linked"), [("corpus/articles", 36, set()), ("corpus/other_events/development", 378, LINKED)])
-def test_find_kin_links_hardly_any_articles_by_their_event_alone(folder, n_articles, linked):
-    articles = read_corpus(ROOT / folder, progress=False)
+def read_development(events):
+    articles = read_corpus(ROOT / "corpus/other_events/development", progress=False)
+    return articles[articles["event"].str.fullmatch(events)].reset_index(drop=True)
+
+
+def test_find_kin_links_no_teaching_articles_by_their_event_alone():
+    articles = read_corpus(ROOT / "corpus/articles", progress=False)
+    assert len(articles) == 36
+    assert find_kin(articles).empty
+
+
+@pytest.mark.parametrize(("events", "n_articles"), [(FIRST_TWELVE, 72), pytest.param(".*", 378, marks=LINKED)])
+def test_find_kin_links_no_articles_by_their_event_alone(events, n_articles):
+    articles = read_development(events)
     assert len(articles) == n_articles
-    found = find_kin(articles)
-    assert set(zip(found["article"], found["kin"], strict=True)) == linked
+    assert find_kin(articles).empty
 
 
-@pytest.mark.parametrize("events", ["airline|bank|building|football|leak|platformlaw", ""])
+@pytest.mark.parametrize("events", ["airline|bank|building|football|leak|platformlaw", FIRST_TWELVE, pytest.param(".*", marks=LINKED)])
 def test_find_kin_keeps_to_the_key_among_other_articles(texts, events):
-    others = [read_corpus(ROOT / folder, progress=False) for folder in ("corpus/articles", "corpus/other_events/development")]
-    others[1] = others[1][others[1]["event"].str.fullmatch(events or ".*")]
-    found = tell(find_kin(pd.concat([*others, texts], ignore_index=True)))
+    teaching = read_corpus(ROOT / "corpus/articles", progress=False)
+    found = tell(find_kin(pd.concat([teaching, read_development(events), texts], ignore_index=True)))
     assert len(found) >= 0.9 * len(KEY)
-    assert {pair[:2] for pair in found - tell(KEY)} <= LINKED
+    assert found <= tell(KEY)
 
 
 @needs_press_texts

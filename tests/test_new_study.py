@@ -260,12 +260,18 @@ def test_unknown_topics_get_free_colours_in_order_whatever_known_ones_stand_betw
     assert (colours["sport"], colours["money"]) == tuple(colour for topic, colour in TOPIC_COLOURS.items() if topic != "labor")[:2]
 
 
-def test_new_study_reads_its_articles_as_people_would(worldcup):
-    """Articles written to be plain: whoever reads them would say the same. One criticises in fifty words by whom it lets speak,
-    which the lexicon takes for a report."""
+# Criticises in fifty words by whom it lets speak, and is taken for a report. Who mends it takes its mark off.
+MISSED = pytest.mark.xfail(strict=True, reason="missed: criticism by the choice of voices")
+
+
+@pytest.mark.parametrize("article", [pytest.param(name, marks=MISSED) if name == "de-stadion" else name for name in CODED])
+def test_new_study_gives_its_articles_the_stance_that_people_would(worldcup, article):
+    """Articles written to be plain: whoever reads them would say the same."""
+    assert load_study(worldcup).stances.set_index("article")["stance"][article] == CODED[article]
+
+
+def test_new_study_gives_its_articles_the_topic_that_people_would(worldcup):
     study = load_study(worldcup)
-    stances = study.stances.set_index("article")["stance"]
-    assert {name: stances[name] for name in CODED} == CODED | {"de-stadion": "reportorial"}
     weights = study.weights.pivot(index="article", columns="topic", values="weight")
     assert weights.idxmax(axis=1)[["de-finale", "en-final", "de-karten", "en-tickets", "de-stadion", "en-ban"]].tolist() == ["sport", "sport", "money", "money", "rights", "rights"]
 
