@@ -8,6 +8,8 @@ import pytest
 from lesart.figures import FIGURES, draw_corpus, tabulate_corpus
 from lesart.figures.export import complete_tables, find_least_sure
 from lesart.figures.plate import Plate, fit, measure, shown
+from lesart.figures.stance_explanation import _break_lines
+from lesart.figures.style import SIZES as TYPE_SIZES
 from matplotlib.text import Text
 
 from .synthetic import make_articles, make_tables
@@ -159,3 +161,11 @@ def test_fit_keeps_beginning_and_end() -> None:
 
 def test_signs_that_the_font_lacks_become_boxes() -> None:
     assert shown("a\n漢\tb") == "a □ b"
+
+
+@pytest.mark.parametrize("phrase", ["declined to comment on all of that", "wollte sich dazu lange nicht äußern"])
+def test_a_phrase_too_long_for_a_line_of_words_is_broken_and_not_cut(phrase):
+    lines = _break_lines([phrase], 30)
+    assert len(lines) == 2 and " ".join(lines) == phrase
+    assert max(measure(line, TYPE_SIZES["small"]) for line in lines) <= 30
+    assert _break_lines([*phrase.split(), phrase], 30)[1].endswith(" …")

@@ -133,15 +133,18 @@ def _write_lines(plate: Plate, x: float, y: float, words: str) -> None:
 
 
 def _break_lines(words: list[str], room: float) -> list[str]:
+    """At most two lines of words; a phrase too long for a line is broken between its words."""
     size, lines = SIZES["small"], [""]
-    for k, word in enumerate(words):
-        word = fit(word, room - 5, size) + ("," if k < len(words) - 1 else "")
-        longer = f"{lines[-1]} {word}".strip()
-        more = " …" if len(lines) == 2 and k < len(words) - 1 else ""
+    listed = [*(f"{word}," for word in words[:-1]), words[-1]]
+    pieces = [piece for word in listed for piece in ([word] if measure(word, size) <= room - 5 else word.split(" "))]
+    for k, piece in enumerate(pieces):
+        piece = fit(piece, room - 5, size)
+        longer = f"{lines[-1]} {piece}".strip()
+        more = " …" if len(lines) == 2 and k < len(pieces) - 1 else ""
         if measure(longer + more, size) <= room:
             lines[-1] = longer
         elif len(lines) == 1:
-            lines.append(word)
+            lines.append(piece)
         else:
             lines[-1] += " …"
             break
