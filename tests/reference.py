@@ -2,8 +2,8 @@
 
 It is written from the documented meaning of patterns and rules, not from the vectorised code. Folding, word borders,
 wildcards, phrases, gaps, kept case, signs, numbers, exceptions, the longest match and negation are all done here with
-ordinary loops. Only two things are taken from the package: where sentences are (``lay_out``) and whose voice a place is
-in (``is_quoted``), for which see ``test_sentences.py`` and ``test_voice.py``.
+ordinary loops. Only three things are taken from the package: where sentences are (``lay_out``), where quotations are
+(``find_quotations``) and whose voice a place is in (``is_quoted``), for which see ``test_sentences.py`` and ``test_voice.py``.
 """
 
 import unicodedata
@@ -20,6 +20,7 @@ from lesart.matching import Matches
 from lesart.placing import VOICES, is_quoted
 from lesart.sentences import PARTS, Layout, lay_out
 from lesart.tagging import HIT_COLUMNS
+from lesart.voice import find_quotations
 
 JOINING_SIGNS = "-‐‑&%$€£¥\u00a0\u202f"  # a phrase goes on across these, as across white space
 APOSTROPHES = "'’‘ʼ`´"
@@ -203,7 +204,7 @@ def read_form(text: str) -> Form:
     body = body[1:].strip() if exception else body
     cased = body.startswith("=") and len(body) > 1
     body = body[1:].strip() if cased else body
-    if len(body) == 1 and not body.isalnum() and body != "#":
+    if body == "„…“" or len(body) == 1 and not body.isalnum() and body != "#":
         return Form(exception, cased, sign=body)
     stretches = [read_stretch(stretch) for stretch in body.replace("...", "…").split("…")]
     return Form(exception, cased, stretches=tuple(pieces for pieces in stretches if pieces))
@@ -257,7 +258,11 @@ class Match:
 
 
 def find_matches(rule: Rule, text: str, words: list[Word], layout: Layout) -> Iterator[Match]:
-    if rule.form.sign:
+    if rule.form.sign == "„…“":
+        for start, end in zip(*find_quotations(layout), strict=True):
+            if is_snippet(text[start + 1 : end - 1].split()):
+                yield Match(rule, int(start), int(end), int(end), int(end - start))
+    elif rule.form.sign:
         for place, sign in enumerate(text):
             if sign == rule.form.sign:
                 yield Match(rule, place, place + 1, place + 1, 1)
@@ -266,6 +271,12 @@ def find_matches(rule: Rule, text: str, words: list[Word], layout: Layout) -> It
             spans = [(words[first].start, words[last].end) for first, last in chain]
             covered = sum(end - start for start, end in spans)
             yield Match(rule, spans[0][0], spans[-1][1], spans[0][1], covered)
+
+
+def is_snippet(words: list[str]) -> bool:
+    """Whether quoted words are a few, and not a name: one of them begins small."""
+    begin_small = [word for word in words if (letters := [sign for sign in word if sign.isalnum()]) and not (letters[0].isupper() or letters[0].isdigit())]
+    return len(words) <= 5 and len(begin_small) > 0
 
 
 def find_chains(form: Form, words: list[Word], layout: Layout) -> list[list[tuple[int, int]]]:

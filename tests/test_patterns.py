@@ -86,7 +86,7 @@ def test_parse_pattern_reads_an_umlaut_in_either_unicode_form():
 @pytest.mark.parametrize(
     ("text", "sign", "exception"),
     [("?", "?", False), ("…", "…", False), ("%", "%", False), ("-", "-", False), ("=", "=", False),
-     ("„", "„", False), ("-?", "?", True), ("😀", "😀", False)],
+     ("„", "„", False), ("-?", "?", True), ("😀", "😀", False), ("„…“", "„…“", False), ("-„…“", "„…“", True)],
 )  # fmt: skip
 def test_parse_pattern_reads_one_sign_as_that_sign(text, sign, exception):
     assert parse_pattern(text) == Pattern(text, sign=sign, exception=exception)

@@ -147,6 +147,11 @@ FORMS = [
     ("%", "49 % und 3%", ["%", "%"]),
     ("😀", "gut 😀", ["😀"]),
     ("=", "a = b", ["="]),
+    # A few words in quotation marks: five at most, not all with capitals.
+    ("„…“", "Sie nennt es „faire Teilung“, dann „ganz neu“.", ["„faire Teilung“", "„ganz neu“"]),
+    ("„…“", 'Das "neue Lernen", das «neue Lernen».', ['"neue Lernen"', "«neue Lernen»"]),
+    ("„…“", "„eins zwei drei vier fünf“ und „eins zwei drei vier fünf sechs“", ["„eins zwei drei vier fünf“"]),
+    ("„…“", "Die „Neue Post“, „Phase 2“, „3“, „“, „?“ und „Wie bitte?“", ["„Wie bitte?“"]),
     # A number in digits, alone and in a phrase.
     ("# Prozent", "Um 14,3 Prozent, um drei Prozent, um 5. Prozent", ["14,3 Prozent"]),
     ("rund # Dollar", "rund 15 US-Dollar, rund 15 Dollar, rund 15,5  Dollar", ["rund 15 Dollar", "rund 15,5  Dollar"]),
@@ -158,6 +163,11 @@ FORMS = [
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_tag_articles_finds_what_a_pattern_means(language, pattern, text, surfaces):
     assert find(text, pattern, language=language) == surfaces
+
+
+def test_tag_articles_finds_a_few_words_in_the_quotation_marks_of_english():
+    text = "He calls it ‘right-sizing’, it's “Fair Deal” to the workers' boss, a 'fair deal' to “us”."
+    assert find(text, "„…“", language="en") == ["‘right-sizing’", "'fair deal'", "“us”"]
 
 
 def test_tag_articles_finds_an_umlaut_of_a_pattern_in_two_characters():
@@ -502,7 +512,7 @@ def make_patterns(words: list[str]) -> st.SearchStrategy[str]:
     word = st.one_of(st.tuples(stars, st.sampled_from(words), stars).map("".join), st.sampled_from(["*", "#", "…"]))
     phrase = st.lists(word, min_size=1, max_size=4).map(" ".join)
     marked = st.tuples(st.sampled_from(["", "", "", "=", "-", "-="]), phrase).map("".join)
-    sign = st.sampled_from(["?", "…", "#", ",", "-", "'", "%", "🙂", "-#"])
+    sign = st.sampled_from(["?", "…", "#", ",", "-", "'", "%", "🙂", "-#", "„…“", "-„…“"])
     return st.one_of(marked, marked, marked, sign).filter(is_pattern)
 
 

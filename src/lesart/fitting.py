@@ -22,9 +22,12 @@ from .tagging import tag_articles
 
 # Strength of the ridge penalty (scikit-learn's C, smaller is stronger) on each of the codebook's two questions: whether a text
 # evaluates, where real press differs most from what the corpus has and strong penalties travel best; and for or against.
-EVALUATING_C, DIRECTION_C = 0.006, 0.03
+EVALUATING_C, DIRECTION_C = 0.008, 0.05
 # Small words say more about for and against than about evaluating: there they are penalised 1/0.4² as much.
 SMALL_WORDS_SCALE = 0.4
+# Nearly half of the coded articles were written to be hard, which papers are less often: each counts half. The teaching articles,
+# which are about the study's own event, count twice.
+HARD_WEIGHT, OWN_EVENT_WEIGHT = 0.5, 2.0
 # Everyday articles, each its own event, are left out in so many parts; which is which, chance says, with a seed. As many parts
 # are left out to measure what a feature brings.
 _N_FOLDS, _FOLD_SEED = 10, 2025
@@ -37,34 +40,41 @@ def fit_model(hits: pd.DataFrame, articles: pd.DataFrame, codes: pd.Series, mode
 
     The codebook's two questions are answered by a logistic regression each, with a ridge penalty on the scaled densities:
     whether the text evaluates at all (every article), and if so, for or against (the promotional and critical ones); see
-    ``_fit_weights``. Every article counts the same. Raises CorpusError where no coded article has one of the stances.
+    ``_fit_weights``. An article counts as its ``weight`` says, where there is such a column. Raises CorpusError where no coded
+    article has one of the stances.
     """
     coded = articles[articles["article"].isin(codes.index)]
     scaled = scale_densities(measure_densities(hits, coded, model.features), coded["language"], model)
-    return _fit(scaled.to_numpy(), codes.loc[coded["article"]].to_numpy(str), model)
+    return _fit(scaled.to_numpy(), codes.loc[coded["article"]].to_numpy(str), _weigh(coded), model)
 
 
-def _fit(scaled: np.ndarray, coded: np.ndarray, model: StanceModel) -> StanceModel:
+def _weigh(articles: pd.DataFrame) -> np.ndarray:
+    """How much each article counts in the fitting."""
+    return articles["weight"].to_numpy(float) if "weight" in articles else np.ones(len(articles))
+
+
+def _fit(scaled: np.ndarray, coded: np.ndarray, counted: np.ndarray, model: StanceModel) -> StanceModel:
     missing = [stance for stance in STANCES if stance not in set(coded)]
     if missing:
         raise CorpusError(f"no coded article is {', '.join(missing)}; fitting needs articles of each stance: {', '.join(STANCES)}")
-    weights, intercept = _fit_weights(scaled, coded, model.features)
+    weights, intercept = _fit_weights(scaled, coded, counted, model.features)
     return replace(model, weights=weights, intercept=intercept)
 
 
-def _fit_weights(scaled: np.ndarray, coded: np.ndarray, features: tuple[Feature, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Weights (stance × feature) and intercepts of the softmax, from the two regressions.
+def _fit_weights(scaled: np.ndarray, coded: np.ndarray, counted: np.ndarray, features: tuple[Feature, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Weights (stance × feature) and intercepts of the softmax, from the two regressions; ``counted``: how much each article counts.
 
     With the log odds e of evaluating and d of for rather than against, the logits are d/2, -d/2 and, for reportorial, -e and the
     mean of log(2 cosh(d/2)): on average over these articles, the odds of evaluating are then those of its regression. What
     all three have in common changes nothing and is taken off.
     """
     scale = np.array([SMALL_WORDS_SCALE if feature.family in SMALL_WORDS else 1.0 for feature in features])
-    evaluates = coded != "reportorial"
-    evaluating = LogisticRegression(C=EVALUATING_C, max_iter=5000, tol=1e-8).fit(scaled * scale, evaluates)
-    direction = LogisticRegression(C=DIRECTION_C, max_iter=5000, tol=1e-8).fit(scaled[evaluates], coded[evaluates] == "promotional")
+    evaluates, counted = coded != "reportorial", counted / counted.mean()
+    evaluating = LogisticRegression(C=EVALUATING_C, max_iter=5000, tol=1e-8).fit(scaled * scale, evaluates, counted)
+    direction = LogisticRegression(C=DIRECTION_C, max_iter=5000, tol=1e-8)
+    direction.fit(scaled[evaluates], coded[evaluates] == "promotional", counted[evaluates])
     e, d = evaluating.coef_[0] * scale, direction.coef_[0]
-    level = np.logaddexp(odds := direction.decision_function(scaled) / 2, -odds).mean()
+    level = np.average(np.logaddexp(odds := direction.decision_function(scaled) / 2, -odds), weights=counted)
     intercept = direction.intercept_[0]
     weights, intercepts = np.stack([d / 2, -d / 2, -e]), np.array([intercept / 2, -intercept / 2, level - evaluating.intercept_[0]])
     return weights - weights.mean(axis=0), intercepts - intercepts.mean()
@@ -77,12 +87,12 @@ def leave_out(hits: pd.DataFrame, articles: pd.DataFrame, codes: pd.Series, grou
     """
     scaled = scale_densities(measure_densities(hits, articles, model.features), articles["language"], model).to_numpy()
     group = groups.reindex(articles["article"]).to_numpy()
-    coded = codes.reindex(articles["article"])
+    coded, counted = codes.reindex(articles["article"]), _weigh(articles)
     pieces = []
     for left in sorted(groups.unique()):
         rest = (group != left) & coded.notna().to_numpy()
         try:
-            fitted = _fit(scaled[rest], coded[rest].to_numpy(str), model)
+            fitted = _fit(scaled[rest], coded[rest].to_numpy(str), counted[rest], model)
         except CorpusError as fault:
             raise CorpusError(f"without the group {left!r}, {fault}") from None
         pieces.append(tell_stances(scaled[group == left], articles[group == left], fitted).assign(group=left))
@@ -97,17 +107,17 @@ def measure_gains(hits: pd.DataFrame, articles: pd.DataFrame, codes: pd.Series, 
     """
     scaled = scale_densities(measure_densities(hits, articles, model.features), articles["language"], model).to_numpy()
     coded, group = codes.loc[articles["article"]].to_numpy(str), groups.loc[articles["article"]].to_numpy()
-    everything = np.arange(len(model.features))
-    whole = _left_out_loss(scaled, coded, group, model.features)
+    everything, counted = np.arange(len(model.features)), _weigh(articles)
+    whole = _left_out_loss(scaled, coded, counted, group, model.features)
     kept = [tuple(feature for k, feature in enumerate(model.features) if k != i) for i in everything]
-    return tuple(_left_out_loss(scaled[:, everything != i], coded, group, kept[i]) - whole for i in track(everything, "gains", "feature"))
+    return tuple(_left_out_loss(scaled[:, everything != i], coded, counted, group, kept[i]) - whole for i in track(everything, "gains", "feature"))
 
 
-def _left_out_loss(scaled: np.ndarray, coded: np.ndarray, group: np.ndarray, features: tuple[Feature, ...]) -> float:
+def _left_out_loss(scaled: np.ndarray, coded: np.ndarray, counted: np.ndarray, group: np.ndarray, features: tuple[Feature, ...]) -> float:
     """The mean log loss of articles by weights fitted without their group, a tenth of the groups at a time."""
     told = np.zeros((len(coded), len(STANCES)))
     for rest, left in GroupKFold(min(_N_FOLDS, len(set(group)))).split(scaled, groups=group):
-        weights, intercept = _fit_weights(scaled[rest], coded[rest], features)
+        weights, intercept = _fit_weights(scaled[rest], coded[rest], counted[rest], features)
         told[left] = softmax(scaled[left] @ weights.T + intercept, axis=1)
     order = np.argsort(STANCES)
     return float(log_loss(coded, told[:, order], labels=np.array(STANCES)[order]))
@@ -136,7 +146,8 @@ def read_coded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     Articles have a column ``set`` (``angle``, ``event``, ``everyday``) and a column ``group``, what is left out together:
     the angle of a teaching article, the event of another, one of ten parts of those on everyday matters, drawn by seed;
-    where the files name none, each article is a group of its own. What cannot be coded or has no codes is left out. ``held_out`` is never read.
+    where the files name none, each article is a group of its own; and a column ``weight``, how much it counts in the fitting
+    (``HARD_WEIGHT`` where a key calls it hard, times ``OWN_EVENT_WEIGHT`` for a teaching article). What cannot be coded or has no codes is left out. ``held_out`` is never read.
     Raises CorpusError where nothing is coded.
     """
     others = folder / "other_events"
@@ -147,7 +158,15 @@ def read_coded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         raise CorpusError(f"{folder}: no coded articles; put them into articles/ and their codes into codes.csv")
     everyday = articles["set"] == "everyday"
     articles.loc[everyday, "group"] = _draw_parts(articles.loc[everyday, "article"])
+    hard = articles["article"].isin(_find_hard([folder / "key.csv", others / "development_key.csv", others / "everyday_key.csv"]))
+    articles["weight"] = np.where(hard, HARD_WEIGHT, 1.0) * np.where(articles["set"] == "angle", OWN_EVENT_WEIGHT, 1.0)
     return articles, codes
+
+
+def _find_hard(keys: list[Path]) -> list[str]:
+    """The ids that keys call hard; a key that is not there calls none so."""
+    tables = [pd.read_csv(path, dtype=str, encoding="utf-8-sig") for path in keys if path.is_file()]
+    return [article for table in tables if {"id", "difficulty"} <= set(table) for article in table.loc[table["difficulty"] == "hard", "id"]]
 
 
 def _draw_parts(articles: pd.Series) -> pd.Series:

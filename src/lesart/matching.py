@@ -11,7 +11,9 @@ import numpy as np
 
 from .characters import is_capital
 from .compiling import ANY_WORD, Compiled
+from .patterns import SNIPPET
 from .sentences import Layout
+from .voice import find_snippets
 from .words import Vocabulary, Words
 
 # Larger than any place in a chunk: makes one sortable number of a group and a place.
@@ -267,10 +269,14 @@ def _later_in_sentence(
 
 
 def _sign_matches(layout: Layout, compiled: Compiled) -> list[Matches]:
-    """Matches of single punctuation signs."""
+    """Matches of single punctuation signs and of a few words in quotation marks."""
     pieces = []
     for sign, patterns in compiled.signs.items():
-        start = layout.characters.find(sign)
+        if sign == SNIPPET:
+            start, end = find_snippets(layout)
+        else:
+            start = layout.characters.find(sign)
+            end = start + 1
         for pattern in patterns:
-            pieces.append(Matches(np.full(len(start), pattern), start, start + 1, start + 1, np.ones(len(start), np.int64)))
+            pieces.append(Matches(np.full(len(start), pattern), start, end, end, end - start))
     return pieces

@@ -2,9 +2,10 @@
 
 Forms: ``word`` · ``stem*`` · ``*stem`` · ``*stem*`` · ``two words`` (each may carry ``*``) · ``Dollar * Stunde`` (a lone
 ``*`` is one word) · ``teilte … mit`` (a gap inside one sentence) · ``=Meta`` (case kept) · ``-pattern`` (an exception) ·
-one punctuation sign (``?``) · ``#`` (a word that begins with a digit: 14,3 or 20th; also in a phrase: ``# Prozent``). All literal: nothing in a pattern
-is ever executed. Punctuation at the ends of a pattern is not looked at (``Inc.`` is ``Inc``); between two of its words it
-asks for punctuation there, of whatever kind.
+one punctuation sign (``?``) · ``#`` (a word that begins with a digit: 14,3 or 20th; also in a phrase: ``# Prozent``) ·
+``„…“`` (a few words in quotation marks, see ``voice.find_snippets``). All literal: nothing in a pattern is ever executed.
+Punctuation at the ends of a pattern is not looked at (``Inc.`` is ``Inc``); between two of its words it asks for
+punctuation there, of whatever kind.
 """
 
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from .errors import LexiconError
 
 GAP = "…"
 NUMBER = "#"
+SNIPPET = "„…“"
 NUMBER_LITERAL = b"#"  # no folded text has this byte: numbers are found by what words begin with
 # A pattern is a phrase, not a text; the bound keeps a stranger's lexicon from making the automaton huge.
 MAX_LENGTH = 200
@@ -40,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A parsed pattern. ``sign`` is set for a punctuation sign, and ``parts`` is then empty.
+    """A parsed pattern. ``sign`` is set for a punctuation sign and for ``SNIPPET``, and ``parts`` is then empty.
 
     ``borders_after``: the borders of the words, whatever they are, that stand after the last part.
     """
@@ -83,7 +85,7 @@ def parse_pattern(text: str) -> Pattern:
     body = body[1:].strip() if exception else body
     cased = len(body) > 1 and body.startswith("=")
     body = body[1:].strip() if cased else body
-    if len(body) == 1 and body not in ("*", NUMBER) and category(body)[0] in "PS":
+    if body == SNIPPET or len(body) == 1 and body not in ("*", NUMBER) and category(body)[0] in "PS":
         return Pattern(text, sign=body, exception=exception)
     _refuse_unclear_number(body)
     tokens = body.replace("...", GAP).replace(GAP, f" {GAP} ").replace(NUMBER, f" {NUMBER} ").split()

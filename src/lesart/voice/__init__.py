@@ -8,14 +8,14 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from .quotations import find_quotations
+from .quotations import find_quotations, find_snippets
 from .reading import collect_marks
 from .reported_de import find_reported_de
 from .reported_en import find_reported_en
 from ..sentences import Layout
 from .spans import Spans, inside, merge_spans
 
-__all__ = ["find_quotations", "find_reported", "inside", "merge_spans"]
+__all__ = ["find_quotations", "find_reported", "find_snippets", "inside", "merge_spans"]
 
 _FINDERS = {"de": find_reported_de, "en": find_reported_en}
 
