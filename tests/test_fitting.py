@@ -74,6 +74,22 @@ def test_fit_model_lets_small_words_say_less_of_evaluating_than_of_for_and_again
     assert 0 > quiet[2, 0] > 0.6 * loud[2, 0]
 
 
+def test_fit_model_counts_an_article_by_its_weight():
+    """Twice the weight is as the same article twice, and with half of it all the same: only what one weighs beside another counts."""
+    hits, articles, codes, _ = make_toy()
+    odd = hits[hits["article"] != "g-de-critical"]  # one article without its marks
+    heavy = articles.assign(weight=np.where(articles["article"] == "g-de-critical", 2.0, 1.0))
+    twice = pd.concat([articles, articles[articles["article"] == "g-de-critical"].assign(article="again")], ignore_index=True)
+    light, double, repeated = (
+        fit_model(odd, told, said, MODEL).weights
+        for told, said in ((articles, codes), (heavy, codes), (twice, pd.concat([codes, pd.Series({"again": "critical"})])))
+    )
+    assert double == pytest.approx(fit_model(odd, heavy.assign(weight=heavy["weight"] / 2), codes, MODEL).weights, abs=1e-9)
+    assert abs(double - light).max() > 0.001
+    # Weights are scaled to a mean of 1, so the penalty weighs 18 articles here and 19 there.
+    assert double == pytest.approx(repeated, rel=0.06, abs=0.002)
+
+
 def test_fit_model_looks_at_coded_articles_only():
     hits, articles, codes, _ = make_toy()
     more = pd.concat([articles, pd.DataFrame({"article": ["new"], "language": ["de"], "words": [WORDS]})], ignore_index=True)
@@ -207,11 +223,28 @@ def test_read_coded_leaves_out_what_has_no_codes_or_cannot_be_coded(coded):
 
 def test_read_coded_of_the_repository_groups_by_angle_and_event_and_leaves_held_out_closed(root):
     articles, codes = read_coded(root / "corpus")
-    assert articles.groupby("set")["group"].nunique().to_dict() == {"angle": 6, "event": 63, "everyday": 10}
+    assert articles.groupby("set")["group"].nunique().to_dict() == {"angle": 6, "event": 99, "everyday": 10}
     assert set(articles[articles["set"] != "everyday"].groupby("group").size()) == {6}
     held_out = {file.stem for file in (root / "corpus/other_events/held_out").glob("*.md")}
     assert len(held_out) == 96 and not held_out & (set(articles["article"]) | set(codes.index))
     assert sorted(articles["article"]) == codes.index.tolist()
+
+
+def test_read_coded_weighs_what_a_key_calls_hard_half_and_the_own_event_twice(root, coded):
+    articles, _ = read_coded(root / "corpus")
+    weight = articles.set_index("article")["weight"]
+    plain, hard = ["en-deal-b", "airline-de-b", "airport-route-en"], ["en-rivals-c", "airline-de-a", "actor-libel-trial-vane-en"]
+    assert weight[plain].tolist() == [2, 1, 1] and weight[hard].tolist() == [1, 0.5, 0.5]
+    (coded / "corpus/key.csv").write_text("id,stance,difficulty\nde-club,promotional,hard\nen-club,promotional,plain\n", encoding="utf-8")
+    assert read_coded(coded / "corpus")[0].set_index("article")["weight"].to_dict() == {
+        "de-club": 1, "de-klage": 2, "de-more": 2, "en-club": 2, "en-fee": 2, "en-more": 2,
+    }  # fmt: skip
+
+
+def test_read_coded_refuses_a_key_that_cannot_be_read(coded):
+    (coded / "corpus/key.csv").write_text("id,stance,difficulty\nde-club,loud,hard\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="key.csv:2: stance 'loud'"):
+        read_coded(coded / "corpus")
 
 
 def test_read_coded_draws_the_same_parts_of_everyday_press_whatever_the_order(root):

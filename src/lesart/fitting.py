@@ -163,10 +163,10 @@ def read_coded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     return articles, codes
 
 
-def _find_hard(keys: list[Path]) -> list[str]:
-    """The ids that keys call hard; a key that is not there calls none so."""
-    tables = [pd.read_csv(path, dtype=str, encoding="utf-8-sig") for path in keys if path.is_file()]
-    return [article for table in tables if {"id", "difficulty"} <= set(table) for article in table.loc[table["difficulty"] == "hard", "id"]]
+def _find_hard(keys: list[Path]) -> set[str]:
+    """The ids that keys call hard; a key that is not there, or says nothing of it, calls none so."""
+    tables = [read_codes(path) for path in keys if path.is_file()]
+    return {article for table in tables if "difficulty" in table for article in table.loc[table["difficulty"] == "hard", "article"]}
 
 
 def _draw_parts(articles: pd.Series) -> pd.Series:
