@@ -233,7 +233,7 @@ def test_read_coded_of_the_repository_groups_by_angle_and_event_and_leaves_held_
 def test_read_coded_weighs_what_a_key_calls_hard_half_and_the_own_event_twice(root, coded):
     articles, _ = read_coded(root / "corpus")
     weight = articles.set_index("article")["weight"]
-    plain, hard = ["en-deal-b", "airline-de-b", "airport-route-en"], ["en-rivals-c", "airline-de-a", "actor-libel-trial-vane-en"]
+    plain, hard = ["en-deal-b", "airline-de-b", "airport-route-en"], ["en-rivals-a", "airline-de-a", "actor-libel-trial-vane-en"]
     assert weight[plain].tolist() == [2, 1, 1] and weight[hard].tolist() == [1, 0.5, 0.5]
     (coded / "corpus/key.csv").write_text("id,stance,difficulty\nde-club,promotional,hard\nen-club,promotional,plain\n", encoding="utf-8")
     assert read_coded(coded / "corpus")[0].set_index("article")["weight"].to_dict() == {
