@@ -50,8 +50,8 @@ def test_find_kin_finds_the_pairs_of_the_set_and_no_others(texts, part):
     assert len(found & expected) >= 0.9 * len(expected)
 
 
-# Of 945 pairs of one event three are linked: what one writer made of one list of facts in two languages, every name and sum in
-# both (fusion, museumfund, tannery). Who mends it takes the marks off.
+# Of 1,485 pairs of one event three are linked: what one writer made of one list of facts in two languages, every name and sum in
+# both (fusion, museumfund, utilitychief). Who mends it takes the marks off.
 LINKED = pytest.mark.xfail(strict=True, reason="linked by one list of facts: three pairs")
 FIRST_TWELVE = "airline|bank|building|campus|factory|football|grocer|leak|medicine|platformlaw|robotaxi|windpark"
 
@@ -67,7 +67,7 @@ def test_find_kin_links_no_teaching_articles_by_their_event_alone():
     assert find_kin(articles).empty
 
 
-@pytest.mark.parametrize(("events", "n_articles"), [(FIRST_TWELVE, 72), pytest.param(".*", 378, marks=LINKED)])
+@pytest.mark.parametrize(("events", "n_articles"), [(FIRST_TWELVE, 72), pytest.param(".*", 594, marks=LINKED)])
 def test_find_kin_links_no_articles_by_their_event_alone(events, n_articles):
     articles = read_development(events)
     assert len(articles) == n_articles
