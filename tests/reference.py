@@ -397,6 +397,7 @@ def find_voices(hits: list[Match], marks: list[Match], layout: Layout) -> list[s
     ]
     numbers = np.array([mark.rule.number for mark in marks], np.int64)
     kinds = np.array([f"{mark.rule.category}.{mark.rule.concept}" for mark in marks], object)
-    places = np.array([hit.start for hit in hits], np.int64)
+    # A snippet is spoken by whoever speaks before its quotation mark.
+    places = np.array([hit.start - (hit.rule.form.sign == "„…“") for hit in hits], np.int64)
     quoted = is_quoted(places, Matches(numbers, *columns), kinds, layout)
     return [VOICES[int(q)] for q in quoted]

@@ -170,6 +170,13 @@ def test_tag_articles_finds_a_few_words_in_the_quotation_marks_of_english():
     assert find(text, "„…“", language="en") == ["‘right-sizing’", "'fair deal'", "“us”"]
 
 
+def test_tag_articles_hears_who_puts_words_into_quotation_marks_not_whose_they_are():
+    told = tag("Der „gute Ton“ fehlt. Die Chefin sagte, sie wolle den „guten Ton“ wahren. „Den ‚guten Ton‘ wollen wir immer wahren“, sagte sie.", "„…“", "Ton")
+    assert told[["surface", "voice"]].values.tolist() == [
+        ["„gute Ton“", "narrator"], ["„guten Ton“", "quoted"], ["Ton", "quoted"],
+    ]  # fmt: skip
+
+
 def test_tag_articles_finds_an_umlaut_of_a_pattern_in_two_characters():
     assert find("Die Löhne", normalize("NFD", "Löhn*"), normalize("NFD", "=Löhne x")) == ["Löhne"]
 

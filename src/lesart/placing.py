@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from .compiling import Compiled
 from .matching import Matches
+from .patterns import SNIPPET
 from .sentences import Layout
 from .voice import find_quotations, find_reported, inside, merge_spans
 from .voice.spans import count_up_to
@@ -22,6 +23,8 @@ def place(matches: Matches, layout: Layout, compiled: Compiled) -> dict[str, np.
     sentence = np.maximum(count_up_to(layout.start, hits.start) - 1, 0)
     article = layout.article[sentence] if len(layout.article) else sentence
     base = layout.article_start[article]
+    # Who puts words into quotation marks is whoever speaks around them.
+    spoken = hits.start - np.isin(hits.pattern, compiled.signs.get(SNIPPET, []))
     return {
         "row": article,
         "sentence": layout.number[sentence] if len(sentence) else sentence,
@@ -29,7 +32,7 @@ def place(matches: Matches, layout: Layout, compiled: Compiled) -> dict[str, np.
         "start": hits.start - base,
         "end": hits.end - base,
         "surface": _cut_surfaces(layout.codes, hits.start, hits.end),
-        "voice": is_quoted(hits.start, marks, kinds, layout).astype(np.int64),
+        "voice": is_quoted(spoken, marks, kinds, layout).astype(np.int64),
         "negated": _is_negated(hits, marks, kinds, layout),
         "pattern": hits.pattern,
     }

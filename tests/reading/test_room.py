@@ -59,14 +59,14 @@ def test_every_hit_of_the_study_stands_at_its_place(room, folder):
 
 def test_bits_tell_voice_negation_gap_and_what_does_not_count(tmp_path):
     make_study(tmp_path / "s", press=False)
-    stance = (tmp_path / "s/lexicons/stance.yaml").read_text(encoding="utf-8").replace("sagte, laut", '"teilte … mit"')
+    stance = (tmp_path / "s/lexicons/stance.yaml").read_text(encoding="utf-8").replace("sagte, laut", '"teilte … mit", "„…“"')
     (tmp_path / "s/lexicons/stance.yaml").write_text(stance, encoding="utf-8")
-    text = "Das ist kein Erfolg, und es ist so. Die Firma teilte es allen mit. „Der Triumph ist da, und er ist groß.“"
+    text = "Das ist kein Erfolg, und es ist so. Die Firma teilte es allen mit. „Der Triumph ist da, und er ist groß.“ Der „gute Ton“ fehlt."
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     room, _ = collect_folder([tmp_path / "a.txt"], language="de", lexicons=tmp_path / "s/lexicons")
     body = room["articles"][0]
     bits = {body["text"][hit[2] : hit[3]]: hit[4] for hit in body["hits"]}
-    assert bits == {"Erfolg": NEGATED | NOT_COUNTED, "teilte es allen mit": WITH_GAP, "Triumph": QUOTED}
+    assert bits == {"Erfolg": NEGATED | NOT_COUNTED, "teilte es allen mit": WITH_GAP, "Triumph": QUOTED, "„gute Ton“": 0}
 
 
 def test_reasons_are_those_of_explain_stance(room, folder):

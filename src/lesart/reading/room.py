@@ -16,7 +16,7 @@ from ..errors import CorpusError
 from ..figures.labels import LABELS
 from ..figures.style import STANCE_COLOURS, topic_colours
 from ..lexicon import Lexicon, read_lexicons
-from ..patterns import GAP
+from ..patterns import GAP, SNIPPET
 from ..progress import track
 from ..sentences import PARTS, list_sentences
 from ..stance import SMALL_WORDS, STANCES, Feature, StanceModel, explain_stances, marks_that_count, read_model, stances
@@ -124,7 +124,8 @@ def _describe(hits: pd.DataFrame, concepts: dict[tuple[str, str, str], int]) -> 
     number = numbers.reindex(pd.MultiIndex.from_frame(hits[["lexicon", "category", "concept"]])).to_numpy()
     counted = hits.index.isin(marks_that_count(hits).index) | (hits["lexicon"] != "stance")
     bits = QUOTED * (hits["voice"] == "quoted") + NEGATED * hits["negated"].astype(bool)
-    bits += WITH_GAP * hits["pattern"].str.contains(GAP, regex=False) + NOT_COUNTED * ~counted
+    split = hits["pattern"].str.contains(GAP, regex=False) & (hits["pattern"] != SNIPPET)
+    bits += WITH_GAP * split + NOT_COUNTED * ~counted
     return hits.assign(number=number, bits=bits.to_numpy(int))
 
 
