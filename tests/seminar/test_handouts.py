@@ -111,7 +111,7 @@ def test_press_texts_are_not_handed_out():
 
 def test_key_and_codes_stand_beside_the_articles():
     key, codes = read_tables(ROOT / "corpus" / "other_events" / "everyday")
-    assert len(key) == 264 and set(codes["article"]) == set(key.index)
+    assert len(key) == 364 and set(codes["article"]) == set(key.index)
     key, codes = read_tables(ROOT / "corpus" / "articles")
     assert len(key) == 36 and codes["coder"].nunique() == 2
 
