@@ -260,7 +260,7 @@ class Match:
 def find_matches(rule: Rule, text: str, words: list[Word], layout: Layout) -> Iterator[Match]:
     if rule.form.sign == "„…“":
         for start, end in zip(*find_quotations(layout), strict=True):
-            if is_snippet(text[start + 1 : end - 1].split()):
+            if not text[end - 1].isspace() and is_snippet(split_words(text[start:end])):
                 yield Match(rule, int(start), int(end), int(end), int(end - start))
     elif rule.form.sign:
         for place, sign in enumerate(text):
@@ -273,10 +273,20 @@ def find_matches(rule: Rule, text: str, words: list[Word], layout: Layout) -> It
             yield Match(rule, spans[0][0], spans[-1][1], spans[0][1], covered)
 
 
+def split_words(quotation: str) -> list[str]:
+    """The words of a quotation; a hyphen or an apostrophe between letters joins them."""
+    words, before = [""], ""
+    for place, sign in enumerate(quotation):
+        joins = sign in "-‑’'" and before.isalnum() and quotation[place + 1 : place + 2].isalnum()
+        words += [] if sign.isalnum() or joins else [""]
+        words[-1] += sign if sign.isalnum() or joins else ""
+        before = sign
+    return [word for word in words if word]
+
+
 def is_snippet(words: list[str]) -> bool:
     """Whether quoted words are a few, and not a name: one of them begins small."""
-    begin_small = [word for word in words if (letters := [sign for sign in word if sign.isalnum()]) and not (letters[0].isupper() or letters[0].isdigit())]
-    return len(words) <= 5 and len(begin_small) > 0
+    return len(words) <= 5 and any(not (word[0].isupper() or word[0].isdigit()) for word in words)
 
 
 def find_chains(form: Form, words: list[Word], layout: Layout) -> list[list[tuple[int, int]]]:
@@ -397,7 +407,7 @@ def find_voices(hits: list[Match], marks: list[Match], layout: Layout) -> list[s
     ]
     numbers = np.array([mark.rule.number for mark in marks], np.int64)
     kinds = np.array([f"{mark.rule.category}.{mark.rule.concept}" for mark in marks], object)
-    # A snippet is spoken by whoever speaks before its quotation mark.
-    places = np.array([hit.start - (hit.rule.form.sign == "„…“") for hit in hits], np.int64)
-    quoted = is_quoted(places, Matches(numbers, *columns), kinds, layout)
+    places = np.array([hit.start for hit in hits], np.int64)
+    snippets = np.array([hit.rule.form.sign == "„…“" for hit in hits], bool)
+    quoted = is_quoted(places, Matches(numbers, *columns), kinds, layout, snippets)
     return [VOICES[int(q)] for q in quoted]

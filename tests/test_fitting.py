@@ -230,21 +230,22 @@ def test_read_coded_of_the_repository_groups_by_angle_and_event_and_leaves_held_
     assert sorted(articles["article"]) == codes.index.tolist()
 
 
-def test_read_coded_weighs_what_a_key_calls_hard_half_and_the_own_event_twice(root, coded):
+def test_read_coded_weighs_what_a_key_calls_hard_half_and_the_own_event_three_times(root, coded):
     articles, _ = read_coded(root / "corpus")
     weight = articles.set_index("article")["weight"]
     plain, hard = ["en-deal-b", "airline-de-b", "airport-route-en"], ["en-rivals-a", "airline-de-a", "actor-libel-trial-vane-en"]
-    assert weight[plain].tolist() == [2, 1, 1] and weight[hard].tolist() == [1, 0.5, 0.5]
-    (coded / "corpus/key.csv").write_text("id,stance,difficulty\nde-club,promotional,hard\nen-club,promotional,plain\n", encoding="utf-8")
+    assert weight[plain].tolist() == [3, 1, 1] and weight[hard].tolist() == [1.5, 0.5, 0.5]
+    (coded / "corpus/key.csv").write_text("id,stance,difficulty\nde-club,promotional, Hard\nen-club,promotional,plain\n", encoding="utf-8")
     assert read_coded(coded / "corpus")[0].set_index("article")["weight"].to_dict() == {
-        "de-club": 1, "de-klage": 2, "de-more": 2, "en-club": 2, "en-fee": 2, "en-more": 2,
+        "de-club": 1.5, "de-klage": 3, "de-more": 3, "en-club": 3, "en-fee": 3, "en-more": 3,
     }  # fmt: skip
 
 
 def test_read_coded_refuses_a_key_that_cannot_be_read(coded):
-    (coded / "corpus/key.csv").write_text("id,stance,difficulty\nde-club,loud,hard\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match="key.csv:2: stance 'loud'"):
-        read_coded(coded / "corpus")
+    for row, fault in (("de-club,loud,hard", "key.csv:2: stance 'loud'"), ("de-club,critical,heavy", "key.csv:2: difficulty 'heavy'; allowed are plain and hard")):
+        (coded / "corpus/key.csv").write_text(f"id,stance,difficulty\n{row}\n", encoding="utf-8")
+        with pytest.raises(CorpusError, match=fault):
+            read_coded(coded / "corpus")
 
 
 def test_read_coded_draws_the_same_parts_of_everyday_press_whatever_the_order(root):

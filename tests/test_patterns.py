@@ -130,6 +130,7 @@ def test_pattern_counts_the_letters_it_spells_out(text, n_letters):
 
 NOTHING = "has no letters or digits to find; write a word, a stem* or one sign"
 INSIDE = "has a * inside; a * stands at the beginning or the end of a word, or alone"
+NO_SNIPPET = "has no letters or digits to find; a few words in quotation marks of any kind are „…“"
 AT_SIGN = "has a * at a sign; leave the sign out, or put a blank between them"
 GAP_STAR = "a * beside a gap (…) asks for nothing; leave it out"
 AT_WORD = "has a # at a word; it is any number: put a blank between them, or leave it out"
@@ -145,6 +146,10 @@ REFUSED = [
     ("...", f"'...' {NOTHING}"),
     ("?!", f"'?!' {NOTHING}"),
     ("ja … ?", f"'?' {NOTHING}"),
+    ("„ … “", f"'„ … “' {NO_SNIPPET}"),
+    ('"…"', f"'\"…\"' {NO_SNIPPET}"),
+    ("„...“", f"'„...“' {NO_SNIPPET}"),
+    ("=„…“", "'=„…“' asks for capitals where no letter stands; leave out the ="),
     ("\u200b", f"'\\u200b' {NOTHING}"),  # invisible, so no sign
     ("\u0301", f"'\u0301' {NOTHING}"),
     ("½", f"'½' {NOTHING}"),

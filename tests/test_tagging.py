@@ -152,6 +152,10 @@ FORMS = [
     ("„…“", 'Das "neue Lernen", das «neue Lernen».', ['"neue Lernen"', "«neue Lernen»"]),
     ("„…“", "„eins zwei drei vier fünf“ und „eins zwei drei vier fünf sechs“", ["„eins zwei drei vier fünf“"]),
     ("„…“", "Die „Neue Post“, „Phase 2“, „3“, „“, „?“ und „Wie bitte?“", ["„Wie bitte?“"]),
+    ("„…“", "„so-so und na ja wie’s“, „a-b c-d e-f g-h i-j k-l“", ["„so-so und na ja wie’s“"]),
+    ("„…“", "„das\u200bsind\u200bsechs\u200bwörter\u200bund\u200bmehr“ „eins/zwei/drei/vier—fünf_sechs“", []),
+    ("„…“", 'Ein 12" Rohr und ein 14" Rohr.', []),
+    ("„…“", "„Wir gehen.\n\n„Und zwar gern.“", ["„Und zwar gern.“"]),  # a speech that goes on is none
     # A number in digits, alone and in a phrase.
     ("# Prozent", "Um 14,3 Prozent, um drei Prozent, um 5. Prozent", ["14,3 Prozent"]),
     ("rund # Dollar", "rund 15 US-Dollar, rund 15 Dollar, rund 15,5  Dollar", ["rund 15 Dollar", "rund 15,5  Dollar"]),
@@ -175,6 +179,8 @@ def test_tag_articles_hears_who_puts_words_into_quotation_marks_not_whose_they_a
     assert told[["surface", "voice"]].values.tolist() == [
         ["„gute Ton“", "narrator"], ["„guten Ton“", "quoted"], ["Ton", "quoted"],
     ]  # fmt: skip
+    side_by_side = tag("Es heißt „faire Teilung“„große Sache“.", "„…“")
+    assert side_by_side["voice"].tolist() == ["narrator", "narrator"]
 
 
 def test_tag_articles_finds_an_umlaut_of_a_pattern_in_two_characters():

@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lesart.voice.quotations import find_quotations
+from lesart.lexicon import parse_lexicon
 from lesart.sentences import lay_out
+from lesart.tagging import tag_articles
+from lesart.voice.quotations import find_quotations
 from lesart.voice.speakers import find_marks, list_quotations
 from lesart.voice.spans import inside, merge_spans
-from lesart.voice import find_reported
+from lesart.voice import find_reported, find_turns
 
 GERMAN = [
     "Müller sagte, [[der Plan sei gescheitert]].",
@@ -218,3 +220,42 @@ def test_list_quotations_without_articles_has_the_columns():
     articles = pd.DataFrame({"article": ["a"], "title": [""], "text": ["« Non », dit-il."], "language": ["fr"]})
     assert list_quotations(articles).columns.tolist() == ["article", "sentence", "start", "end", "type", "speaker"]
     assert list_quotations(articles).empty
+
+
+INTERVIEW = "Der Streit dauert an.\n\nSPIEGEL: Wer zahlt das?\n\nDr. Anna von Kern: Wir alle.\n\nUnd zwar gern.\n\n**SPIEGEL:** Sie auch?\n\nDr. Anna von Kern: Ja.\n\nSie lachte."
+TURNS = [
+    ("de", INTERVIEW, ["Wer zahlt das?", "Wir alle.\n\nUnd zwar gern.", "Sie auch?", "Ja."]),
+    ("en", "Q: Who pays?\nA: We do.\nQ: You too?\nA:\nYes, gladly.\n\nShe laughed.", ["Who pays?", "We do.", "You too?", "Yes, gladly."]),
+    ("en", "O'NEIL: “Who, then?”\n\nPARK: Us.\n\nO'NEIL: Why?\n\nPARK: No idea.", ["“Who, then?”", "Us.", "Why?", "No idea."]),
+    # A list asks nothing, or no two of its labels come back.
+    ("de", "Plus: leise. Minus: teuer.\n\nPlus: hell.\n\nMinus: schwer.\n\nPlus: klein.\n\nMinus: laut.", []),
+    ("de", "Akku: Reicht er?\n\nSchnitt: Ist er gut?\n\nFazit: Ja.", []),
+    ("en", "Kern: Who pays?\n\nKern: Who else?", []),  # nobody answers
+    ("de", "Um 10:30 Uhr: Wer kam? Um 11:30 Uhr: Wer ging?", []),
+    ("de", "", []), ("en", ":", []), ("en", "A:\nB:\nA:\nB:", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "said"), TURNS)
+def test_find_turns_finds_what_is_said_in_an_interview(language, text, said):
+    (starts, ends), speakers = find_turns(lay_out([text], [""], language))
+    assert [text[start:end] for start, end in zip(starts, ends, strict=True)] == said
+    assert len(speakers) == len(said)
+
+
+def test_find_turns_keeps_to_the_article():
+    texts = [INTERVIEW, "SPIEGEL: Nun?\n\nKern: Nichts.", INTERVIEW, "Kern: Wer zahlt?", ""]
+    layout = lay_out(texts, [""] * len(texts), "de")
+    (starts, _), speakers = find_turns(layout)
+    assert np.searchsorted(layout.article_start, starts, side="right").tolist() == [1] * 4 + [3] * 4
+    assert speakers == ["SPIEGEL", "Dr. Anna von Kern"] * 4
+
+
+def test_hits_in_the_turns_of_an_interview_are_quoted_and_the_speaker_is_named():
+    lexicon = parse_lexicon("lexicon: toy\ncategories: {c: {k: {en: [pay*, gladly], de: [Streit, gern, lachte]}}}")
+    articles = pd.DataFrame({"article": ["a"], "title": [""], "text": [INTERVIEW], "language": ["de"]})
+    hits = tag_articles(articles, lexicon, progress=False)
+    assert hits[["surface", "voice"]].values.tolist() == [["Streit", "narrator"], ["gern", "quoted"], ["lachte", "narrator"]]
+    passages = list_quotations(articles)
+    assert passages[["type", "speaker"]].values.tolist() == [["direct", "SPIEGEL"], ["direct", "Dr. Anna von Kern"]] * 2
+    assert passages["sentence"].tolist() == [1, 2, 4, 5]

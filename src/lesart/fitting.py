@@ -22,12 +22,12 @@ from .tagging import tag_articles
 
 # Strength of the ridge penalty (scikit-learn's C, smaller is stronger) on each of the codebook's two questions: whether a text
 # evaluates, where real press differs most from what the corpus has and strong penalties travel best; and for or against.
-EVALUATING_C, DIRECTION_C = 0.008, 0.05
+EVALUATING_C, DIRECTION_C = 0.006, 0.05
 # Small words say more about for and against than about evaluating: there they are penalised 1/0.4² as much.
 SMALL_WORDS_SCALE = 0.4
 # Nearly half of the coded articles were written to be hard, which papers are less often: each counts half. The teaching articles,
-# which are about the study's own event, count twice.
-HARD_WEIGHT, OWN_EVENT_WEIGHT = 0.5, 2.0
+# which are about the study's own event, count three times.
+HARD_WEIGHT, OWN_EVENT_WEIGHT = 0.5, 3.0
 # Everyday articles, each its own event, are left out in so many parts; which is which, chance says, with a seed. As many parts
 # are left out to measure what a feature brings.
 _N_FOLDS, _FOLD_SEED = 10, 2025
@@ -151,22 +151,29 @@ def read_coded(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     Raises CorpusError where nothing is coded.
     """
     others = folder / "other_events"
-    articles, codes = _read_sets([(folder / "articles", folder / "codes.csv", "angle"),
-                                  (others / "development", others / "development_codes.csv", "event"),
-                                  (others / "everyday", others / "everyday_codes.csv", "everyday")])  # fmt: skip
+    articles, codes = _read_sets([(folder / "articles", folder / "codes.csv", folder / "key.csv", "angle"),
+                                  (others / "development", others / "development_codes.csv", others / "development_key.csv", "event"),
+                                  (others / "everyday", others / "everyday_codes.csv", others / "everyday_key.csv", "everyday")])  # fmt: skip
     if articles.empty:
         raise CorpusError(f"{folder}: no coded articles; put them into articles/ and their codes into codes.csv")
     everyday = articles["set"] == "everyday"
     articles.loc[everyday, "group"] = _draw_parts(articles.loc[everyday, "article"])
-    hard = articles["article"].isin(_find_hard([folder / "key.csv", others / "development_key.csv", others / "everyday_key.csv"]))
-    articles["weight"] = np.where(hard, HARD_WEIGHT, 1.0) * np.where(articles["set"] == "angle", OWN_EVENT_WEIGHT, 1.0)
     return articles, codes
 
 
-def _find_hard(keys: list[Path]) -> set[str]:
-    """The ids that keys call hard; a key that is not there, or says nothing of it, calls none so."""
-    tables = [read_codes(path) for path in keys if path.is_file()]
-    return {article for table in tables if "difficulty" in table for article in table.loc[table["difficulty"] == "hard", "article"]}
+def _find_hard(key: Path) -> set[str]:
+    """The ids that a key calls hard; one that is not there, or has no column ``difficulty``, calls none so.
+
+    Raises CorpusError for a key that cannot be read, and another difficulty than plain or hard.
+    """
+    table = read_codes(key) if key.is_file() else pd.DataFrame()
+    if "difficulty" not in table:
+        return set()
+    told = table["difficulty"].fillna("").astype(str).str.strip().str.casefold()
+    wrong = told[~told.isin(["plain", "hard", ""])]
+    if len(wrong):
+        raise CorpusError(f"{key}:{wrong.index[0] + 2}: difficulty {table['difficulty'][wrong.index[0]]!r}; allowed are plain and hard")
+    return set(table.loc[told == "hard", "article"])
 
 
 def _draw_parts(articles: pd.Series) -> pd.Series:
@@ -176,13 +183,19 @@ def _draw_parts(articles: pd.Series) -> pd.Series:
     return articles.map({article: f"everyday {1 + place % _N_FOLDS}" for place, article in enumerate(shuffled)})
 
 
-def _read_sets(sets: list[tuple[Path, Path, str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    there = [(path, codes, group) for path, codes, group in sets if path.is_dir() and codes.is_file()]
-    if not there:
+def _read_sets(sets: list[tuple[Path, Path, Path, str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The articles of folders with codes, and these; a set is a folder, its codes, its key and what is left out together."""
+    pieces, sheets = [], []
+    for path, codes, key, group in sets:
+        if path.is_dir() and codes.is_file():
+            articles = read_corpus(path, progress=False)
+            weight = np.where(articles["article"].isin(_find_hard(key)), HARD_WEIGHT, 1.0) * (OWN_EVENT_WEIGHT if group == "angle" else 1.0)
+            pieces.append(articles.assign(group=articles.get(group, articles["article"]).fillna(articles["article"]), set=group, weight=weight))
+            sheets.append(read_codes(codes))
+    if not pieces:
         return pd.DataFrame({"article": []}), pd.DataFrame({"stance": []})
-    articles = [read_corpus(path, progress=False).assign(group=lambda a, g=group: a.get(g, a["article"]).fillna(a["article"]), set=group) for path, _, group in there]
-    codes = merge_codes(pd.concat([read_codes(codes) for _, codes, _ in there], ignore_index=True))
-    together = select_codable(pd.concat(articles, ignore_index=True))
+    codes = merge_codes(pd.concat(sheets, ignore_index=True))
+    together = select_codable(pd.concat(pieces, ignore_index=True))
     return together[together["article"].isin(codes.index)].reset_index(drop=True), codes
 
 

@@ -85,6 +85,7 @@ def parse_pattern(text: str) -> Pattern:
     body = body[1:].strip() if exception else body
     cased = len(body) > 1 and body.startswith("=")
     body = body[1:].strip() if cased else body
+    _refuse_unclear_snippet(body, cased)
     if body == SNIPPET or len(body) == 1 and body not in ("*", NUMBER) and category(body)[0] in "PS":
         return Pattern(text, sign=body, exception=exception)
     _refuse_unclear_number(body)
@@ -94,6 +95,15 @@ def parse_pattern(text: str) -> Pattern:
     if not parts:
         raise LexiconError(f"{text!r} has no letters or digits to find; write a word, a stem* or one sign")
     return Pattern(text, tuple(parts), exception=exception, borders_after=borders_after)
+
+
+def _refuse_unclear_snippet(body: str, cased: bool) -> None:
+    """Raise LexiconError for quotation marks around a gap that are not written as ``SNIPPET`` is, and for its case."""
+    if cased and body == SNIPPET:
+        raise LexiconError(f"'={body}' asks for capitals where no letter stands; leave out the =")
+    bare = body.replace("...", GAP).replace(" ", "")
+    if body != SNIPPET and GAP in bare and bare.strip(GAP) and not bare.strip(GAP + "\"'„“”‚‘’«»‹›"):
+        raise LexiconError(f"{body!r} has no letters or digits to find; a few words in quotation marks of any kind are {SNIPPET}")
 
 
 def _refuse_unclear_number(body: str) -> None:

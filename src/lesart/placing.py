@@ -7,7 +7,7 @@ from .compiling import Compiled
 from .matching import Matches
 from .patterns import SNIPPET
 from .sentences import Layout
-from .voice import find_quotations, find_reported, inside, merge_spans
+from .voice import find_quotations, find_reported, find_turns, inside, merge_spans
 from .voice.spans import count_up_to
 
 VOICES = ("narrator", "quoted")
@@ -23,8 +23,7 @@ def place(matches: Matches, layout: Layout, compiled: Compiled) -> dict[str, np.
     sentence = np.maximum(count_up_to(layout.start, hits.start) - 1, 0)
     article = layout.article[sentence] if len(layout.article) else sentence
     base = layout.article_start[article]
-    # Who puts words into quotation marks is whoever speaks around them.
-    spoken = hits.start - np.isin(hits.pattern, compiled.signs.get(SNIPPET, []))
+    is_snippet = np.isin(hits.pattern, compiled.signs.get(SNIPPET, []))
     return {
         "row": article,
         "sentence": layout.number[sentence] if len(sentence) else sentence,
@@ -32,7 +31,7 @@ def place(matches: Matches, layout: Layout, compiled: Compiled) -> dict[str, np.
         "start": hits.start - base,
         "end": hits.end - base,
         "surface": _cut_surfaces(layout.codes, hits.start, hits.end),
-        "voice": is_quoted(spoken, marks, kinds, layout).astype(np.int64),
+        "voice": is_quoted(hits.start, marks, kinds, layout, is_snippet).astype(np.int64),
         "negated": _is_negated(hits, marks, kinds, layout),
         "pattern": hits.pattern,
     }
@@ -58,11 +57,14 @@ def _cut_surfaces(codes: np.ndarray, start: np.ndarray, end: np.ndarray) -> pa.A
     return pa.LargeStringArray.from_buffers(len(start), pa.py_buffer(np.append(0, np.cumsum(n_bytes))), pa.py_buffer(data))
 
 
-def is_quoted(places: np.ndarray, marks: Matches, kinds: np.ndarray, layout: Layout) -> np.ndarray:
-    """Whether each place is in a quotation or in reported speech."""
+def is_quoted(places: np.ndarray, marks: Matches, kinds: np.ndarray, layout: Layout, is_snippet: np.ndarray) -> np.ndarray:
+    """Whether each place is in a quotation, in a turn of an interview or in reported speech.
+
+    Who puts a few words into quotation marks is whoever speaks around them: for a snippet its own marks are none.
+    """
     quotations = find_quotations(layout)
-    reported = find_reported(kinds, marks.start, marks.end, layout, quotations)
-    return inside(places, merge_spans(quotations, reported))
+    told = merge_spans(find_turns(layout)[0], find_reported(kinds, marks.start, marks.end, layout, quotations))
+    return inside(places, told) | inside(places, quotations) & ~is_snippet
 
 
 def _is_negated(hits: Matches, marks: Matches, kinds: np.ndarray, layout: Layout) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Finds whose voice a passage is in: the narrator's, or somebody's who is quoted or reported.
 
-Direct speech is found in ``quotations.py``, reported speech in ``reported_de.py`` and ``reported_en.py`` by the marks of
+Direct speech is found in ``quotations.py``, the turns of interviews in ``turns.py``, reported speech in ``reported_de.py`` and ``reported_en.py`` by the marks of
 ``data/voice.yaml``; who speaks, in ``speakers.py``. This module joins them for the tagger.
 """
 
@@ -14,8 +14,9 @@ from .reported_de import find_reported_de
 from .reported_en import find_reported_en
 from ..sentences import Layout
 from .spans import Spans, inside, merge_spans
+from .turns import find_turns
 
-__all__ = ["find_quotations", "find_reported", "find_snippets", "inside", "merge_spans"]
+__all__ = ["find_quotations", "find_reported", "find_snippets", "find_turns", "inside", "merge_spans"]
 
 _FINDERS = {"de": find_reported_de, "en": find_reported_en}
 

@@ -5,7 +5,9 @@ speech in several paragraphs). Names, titles and scare quotes in quotation marks
 somebody said takes more than signs.
 """
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -21,6 +23,7 @@ PAIRS = {
 _SINGLE = "‘’'‚"
 _LONGEST_QUOTATION = 4000  # characters; what is longer is an unclosed mark
 _LONGEST_SNIPPET = 5  # words; on coded articles 4 to 7 did as well
+_WORD = re.compile(r"[^\W_]+(?:[-‑’'][^\W_]+)*")
 
 
 @dataclass
@@ -65,8 +68,8 @@ def find_quotations(layout: Layout) -> Spans:
 def find_snippets(layout: Layout) -> Spans:
     """The quotations of at most five words: a text that takes them from somebody and keeps its distance.
 
-    Start and end, quotation marks included, in order. Where each word begins with a capital or a digit ("Der Spiegel",
-    "Phase 2") it is a name or a title; so a single German noun in quotation marks is left out too.
+    Start and end, quotation marks included, in order; a hyphen joins two words to one. Where each word begins with a capital
+    or a digit ("Der Spiegel", "Phase 2") it is a name or a title; so a single German noun in quotation marks is left out too.
 
     >>> from lesart.sentences import lay_out
     >>> text = 'Der Chef nennt es „faire Teilung“, so die „Neue Post“: „Wir wollen, dass alle etwas davon haben.“'
@@ -75,14 +78,14 @@ def find_snippets(layout: Layout) -> Spans:
     ['„faire Teilung“']
     """
     starts, ends = find_quotations(layout)
-    kept = np.array([_is_snippet(layout.text[a + 1 : b - 1]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)], bool)
+    kept = np.array([_is_snippet(layout.text[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)], bool)
     return starts[kept], ends[kept]
 
 
-def _is_snippet(quoted: str) -> bool:
-    words = quoted.split(maxsplit=_LONGEST_SNIPPET)
-    first = [next(filter(str.isalnum, word), "") for word in words]
-    return len(words) <= _LONGEST_SNIPPET and any(sign and not (sign.isupper() or sign.isdigit()) for sign in first)
+def _is_snippet(quotation: str) -> bool:
+    first = [found.group()[0] for found in islice(_WORD.finditer(quotation), _LONGEST_SNIPPET + 1)]
+    # What ends in a line break is the first part of a speech, closed in a paragraph to come or never.
+    return len(first) <= _LONGEST_SNIPPET and not quotation[-1].isspace() and not all(sign.isupper() or sign.isdigit() for sign in first)
 
 
 def _pair_signs(
@@ -124,6 +127,8 @@ def _is_apostrophe(codes: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def _may_open(text: str, place: int, sign: str) -> bool:
+    if sign == '"':
+        return not text[place - 1 : place].isdigit()  # inches: a 12" pipe
     if sign not in _SINGLE:
         return True
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
