@@ -23,6 +23,7 @@ from pathlib import Path
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ARROW_NUM_THREADS"):
     os.environ[name] = "1"
 
+import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 
 from lesart.compiling import compile_lexicons  # noqa: E402
@@ -157,7 +158,7 @@ def measure_stages(articles: pd.DataFrame, lexicons: list[Lexicon]) -> list[tupl
             "4 assemble": lambda: assemble(found, words, layout, compiled),  # noqa: B023
             "5 settle": lambda: settle(matches, compiled),  # noqa: B023
             "6 place": lambda: place(settled, layout, compiled),  # noqa: B023
-            "  of which voice": lambda: is_quoted(hits.start, marks, compiled.kind[marks.pattern], layout),  # noqa: B023
+            "  of which voice": lambda: is_quoted(hits.start, marks, compiled.kind[marks.pattern], layout, np.zeros(len(hits.start), bool)),  # noqa: B023
             "whole, with the table": lambda: tag_articles(some, lexicons, progress=False),  # noqa: B023
         }
         for name, step in steps.items():
