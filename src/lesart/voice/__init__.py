@@ -1,7 +1,8 @@
 """Finds whose voice a passage is in: the narrator's, or somebody's who is quoted or reported.
 
-Direct speech is found in ``quotations.py``, the turns of interviews in ``turns.py``, reported speech in ``reported_de.py`` and ``reported_en.py`` by the marks of
-``data/voice.yaml``; who speaks, in ``speakers.py``. This module joins them for the tagger.
+Direct speech is found in ``quotations.py``, the turns of interviews in ``turns.py``, reported speech in ``reported_de.py``
+and ``reported_en.py`` by the marks of ``data/voice.yaml``; who speaks, in ``speakers.py``. This module joins them for the
+tagger.
 """
 
 from collections.abc import Iterable

@@ -40,8 +40,9 @@ def list_quotations(articles: pd.DataFrame) -> pd.DataFrame:
 
     A row is a passage; columns ``article``, ``sentence`` (number in the article of the sentence it begins in), ``start``,
     ``end`` (offsets into the article's text; direct speech with its quotation marks), ``type`` (direct, reported),
-    ``speaker`` ('' where not plain; of a turn in an interview the name before its colon); ordered as the articles, then by place. A direct quotation inside reported speech
-    has its own row. Articles whose language is not German or English have no rows.
+    ``speaker`` ('' where not plain; of a turn in an interview the name before its colon); ordered as the articles, then by
+    place. A direct quotation inside reported speech or a turn has its own row. Articles whose language is not German or
+    English have no rows.
 
     What it gets wrong: names and scare quotes in quotation marks are listed as direct.
 
@@ -71,7 +72,8 @@ def _list_passages(layout: Layout) -> list[tuple[int, int, int, str, str]]:
     frames = marks.take(np.flatnonzero(~inside(marks.start, reported) | marks.are("source", "source_after")))
     speakers = _Speakers(layout, frames)
     (starts, ends), said_by = find_turns(layout)
-    passages = [(int(layout.number[layout.sentence_at(starts[[i]])[0]]), int(starts[i]), int(ends[i]), "direct", said_by[i]) for i in range(len(said_by))]
+    number = layout.number[layout.sentence_at(starts)].tolist() if said_by else []
+    passages = list(zip(number, starts.tolist(), ends.tolist(), ["direct"] * len(said_by), said_by, strict=True))
     for kind, spans in (("direct", quotations), ("reported", reported)):
         for start, end in zip(*(places.tolist() for places in spans), strict=True):
             if kind == "reported" and inside(_letters(layout, start, end), quotations).all():
