@@ -74,6 +74,16 @@ def test_fit_model_lets_small_words_say_less_of_evaluating_than_of_for_and_again
     assert 0 > quiet[2, 0] > 0.6 * loud[2, 0]
 
 
+def test_fit_model_asks_a_feature_only_the_questions_that_it_is_marked_for():
+    """What is asked whether a text evaluates pushes for and against alike; what is asked for or against pushes no report."""
+    hits, articles, codes, _ = make_toy()
+    features = (Feature("praise", questions=("direction",)), Feature("harm", questions=("evaluating",)), Feature("reporting"))
+    weights = fit_model(hits, articles, codes, replace(MODEL, features=features)).weights
+    assert weights[2, 0] == 0 and weights[0, 0] == -weights[1, 0] > 0
+    assert weights[0, 1] == weights[1, 1] > 0 > weights[2, 1]
+    assert weights[0, 2] == pytest.approx(weights[1, 2], abs=0.3) and weights[2, 2] > 0
+
+
 def test_fit_model_counts_an_article_by_its_weight(monkeypatch):
     """Twice the weight is as the same article twice, and with half of it all the same: only what one weighs beside another counts."""
     hits, articles, codes, _ = make_toy()
@@ -223,7 +233,7 @@ def test_read_coded_leaves_out_what_has_no_codes_or_cannot_be_coded(coded):
 
 def test_read_coded_of_the_repository_groups_by_angle_and_event_and_leaves_held_out_closed(root):
     articles, codes = read_coded(root / "corpus")
-    assert articles.groupby("set")["group"].nunique().to_dict() == {"angle": 6, "event": 99, "everyday": 10}
+    assert articles.groupby("set")["group"].nunique().to_dict() == {"angle": 6, "event": 115, "everyday": 10}
     assert set(articles[articles["set"] != "everyday"].groupby("group").size()) == {6}
     held_out = {file.stem for file in (root / "corpus/other_events/held_out").glob("*.md")}
     assert len(held_out) == 96 and not held_out & (set(articles["article"]) | set(codes.index))

@@ -144,7 +144,19 @@ def test_model_written_and_read_is_the_same(tmp_path):
     assert again.gains == ()
     write_model(replace(MODEL, gains=(0.1, -0.02, 0.0)), tmp_path / "model.yaml")
     assert read_model(tmp_path / "model.yaml").gains == (0.1, -0.02, 0.0)
+    features = (Feature("praise", questions=("direction",)), Feature("praise", "quoted", questions=("evaluating",)), Feature("reporting"))
+    write_model(replace(MODEL, features=features), tmp_path / "model.yaml")
+    assert read_model(tmp_path / "model.yaml").features == features
     assert [file.name for file in tmp_path.iterdir()] == ["model.yaml"]
+
+
+@pytest.mark.parametrize("questions", ["[]", "[mood]", "[evaluating, mood]", "evaluating", "[[]]"])
+def test_model_with_a_question_that_the_codebook_does_not_ask_is_refused(tmp_path, questions):
+    write_model(replace(MODEL, features=(replace(FEATURES[0], questions=("evaluating",)), *FEATURES[1:])), tmp_path / "model.yaml")
+    text = (tmp_path / "model.yaml").read_text(encoding="utf-8")
+    (tmp_path / "model.yaml").write_text(text.replace("questions: [evaluating]", f"questions: {questions}"), encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"model\.yaml: not a stance model"):
+        read_model(tmp_path / "model.yaml")
 
 
 @pytest.mark.parametrize("text", ["", "[1, 2]", "features: []", "features: [{family: x}]", "a: [", "!!python/object/apply:os.system [ls]", "[" * 5000])

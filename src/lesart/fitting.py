@@ -17,14 +17,14 @@ from .errors import CorpusError
 from .lexicon import read_lexicons
 from .progress import track
 from .sentences import LANGUAGES
-from .stance import SMALL_WORDS, STANCES, Feature, StanceModel, measure_densities, read_model, scale_densities, tell_stances, write_model
+from .stance import QUESTIONS, SMALL_WORDS, STANCES, Feature, StanceModel, measure_densities, read_model, scale_densities, tell_stances, write_model
 from .tagging import tag_articles
 
 # Strength of the ridge penalty (scikit-learn's C, smaller is stronger) on each of the codebook's two questions: whether a text
 # evaluates, where real press differs most from what the corpus has and strong penalties travel best; and for or against.
-EVALUATING_C, DIRECTION_C = 0.006, 0.05
-# Small words say more about for and against than about evaluating: there they are penalised 1/0.4² as much.
-SMALL_WORDS_SCALE = 0.4
+EVALUATING_C, DIRECTION_C = 0.01, 0.05
+# Small words say more about for and against than about evaluating: there they are penalised 1/0.5² as much.
+SMALL_WORDS_SCALE = 0.5
 # Nearly half of the coded articles were written to be hard, which papers are less often: each counts half. The teaching articles,
 # which are about the study's own event, count three times.
 HARD_WEIGHT, OWN_EVENT_WEIGHT = 0.5, 3.0
@@ -66,15 +66,17 @@ def _fit_weights(scaled: np.ndarray, coded: np.ndarray, counted: np.ndarray, fea
 
     With the log odds e of evaluating and d of for rather than against, the logits are d/2, -d/2 and, for reportorial, -e and the
     mean of log(2 cosh(d/2)): on average over these articles, the odds of evaluating are then those of its regression. What
-    all three have in common changes nothing and is taken off.
+    all three have in common changes nothing and is taken off. A feature weighs nothing in a question that it is not asked.
     """
-    scale = np.array([SMALL_WORDS_SCALE if feature.family in SMALL_WORDS else 1.0 for feature in features])
+    small = np.array([SMALL_WORDS_SCALE if feature.family in SMALL_WORDS else 1.0 for feature in features])
+    asked = {question: np.array([question in feature.questions for feature in features], float) for question in QUESTIONS}
     evaluates, counted = coded != "reportorial", counted / counted.mean()
+    scale, pointed = small * asked["evaluating"], scaled * asked["direction"]
     evaluating = LogisticRegression(C=EVALUATING_C, max_iter=5000, tol=1e-8).fit(scaled * scale, evaluates, counted)
     direction = LogisticRegression(C=DIRECTION_C, max_iter=5000, tol=1e-8)
-    direction.fit(scaled[evaluates], coded[evaluates] == "promotional", counted[evaluates])
+    direction.fit(pointed[evaluates], coded[evaluates] == "promotional", counted[evaluates])
     e, d = evaluating.coef_[0] * scale, direction.coef_[0]
-    level = np.average(np.logaddexp(odds := direction.decision_function(scaled) / 2, -odds), weights=counted)
+    level = np.average(np.logaddexp(odds := direction.decision_function(pointed) / 2, -odds), weights=counted)
     intercept = direction.intercept_[0]
     weights, intercepts = np.stack([d / 2, -d / 2, -e]), np.array([intercept / 2, -intercept / 2, level - evaluating.intercept_[0]])
     return weights - weights.mean(axis=0), intercepts - intercepts.mean()
