@@ -508,6 +508,18 @@ def test_tag_articles_is_the_same_in_another_order(corpus, corpus_hits):
     pd.testing.assert_frame_equal(by_article.sort_values("row", kind="stable", ignore_index=True).drop(columns="row"), corpus_hits)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("de", "Der Erfolg ein zufolge –"), ("de", "Skandal.zufolge » (, "), ("en", "A success, according to the firm –")]
+)
+def test_tag_articles_hears_the_end_of_the_last_article_as_of_any_other(language, text):
+    """Signs after the last clause belong to nothing; once they changed its voice where no article came after it."""
+    lexicon = make_lexicon({"praise success": ["Erfolg", "Skandal", "success"]})
+    alone = tag_articles(make_articles((language, text)), lexicon, progress=False)
+    among = tag_articles(make_articles((language, text), (language, "Ende.")), lexicon, progress=False)
+    assert len(alone) == 1
+    pd.testing.assert_frame_equal(alone, among)
+
+
 def test_tag_articles_shows_a_bar_only_when_asked(capsys):
     tag("Lohn", "Lohn")
     assert capsys.readouterr() == ("", "")

@@ -239,7 +239,8 @@ def cut_clauses(layout: Layout, quotations: Spans, cuts: np.ndarray) -> Clauses:
     bounds, signs = bounds[order], signs[order]
     start, end = letters.strip(bounds, np.append(bounds[1:], len(layout.codes))[: len(bounds)])
     full = np.flatnonzero(end > start)
-    signs = np.maximum.reduceat(signs, np.append(0, full[:-1] + 1)) if len(full) else signs[:0]
+    # What stands after the last clause opens none, as what stands after the last of an article opens none of the next one.
+    signs = np.maximum.reduceat(signs[: full[-1] + 1], np.append(0, full[:-1] + 1)) if len(full) else signs[:0]
     raw, start, end = bounds[full], start[full], end[full]
     unit_starts = np.sort(np.concatenate((layout.start, places[kinds == SEMICOLON])))
     unit = count_up_to(unit_starts, start)
