@@ -5,8 +5,8 @@ Prints a Markdown table: for each kind of edit the time from what is typed to wh
 The goal is 300 ms. What a browser and the way to it add is not in it.
 """
 
+import argparse
 import statistics
-import sys
 import time
 from collections.abc import Callable
 
@@ -58,7 +58,9 @@ def list_edits(panel: Panel) -> dict[str, tuple[tuple[str, str], Callable[[int],
 
 
 def main() -> None:
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("times", type=int, nargs="?", default=15, metavar="TIMES")
+    times = parser.parse_args().times
     study = load_study(ROOT)
     panel = open_lab(study, "en")
     print(f"{len(study.articles)} articles, {times} edits of each kind; goal {GOAL_MS} ms\n")
