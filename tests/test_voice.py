@@ -173,6 +173,28 @@ def test_voice_of_english_sentences(marked):
     check(marked, "en")
 
 
+# Texts whose paragraphs an export ran together, marks that nobody closed or opened, and the same marks one inside the other.
+PAIRINGS = [
+    ("de", '[["Erster Absatz der Rede. "Zweiter Absatz"]], meint sie. Er schwieg. [["Und?"]] Alle gingen.'),
+    ("en", '[["A first paragraph of it. "A second one,"]] she thinks. He was silent. [["And?"]] All left.'),
+    ("de", "[[„Erster Absatz der Rede. „Zweiter Absatz“]], meint sie. Er schwieg. [[„Und?“]] Alle gingen."),
+    ("en", "[[“A first paragraph of it. “A second one,”]] she thinks. He was silent. [[“And?”]] All left."),
+    ("de", 'Der Rest davon", meint sie. Er schwieg. [["Und?"]] Alle gingen.'),
+    ("en", 'The rest of it," she thinks. He was silent. [["And?"]] All left.'),
+    ("de", '[["Das "Nein" war falsch"]], meint sie. Er schwieg.'),
+    ("en", '[["The "no" was wrong,"]] she thinks. He was silent.'),
+    ("de", 'Ein Rohr ([["fest"]]) und 12" breit. Er schwieg – [["immer"]]–, das reicht.'),
+    ("en", 'A pipe ([["tight"]]), 12" wide. He was silent —[["always"]]—and left.'),
+]
+
+
+@pytest.mark.parametrize(("language", "marked"), PAIRINGS)
+def test_quotation_marks_are_paired_by_which_way_they_face(language, marked):
+    text = marked.replace("[[", "").replace("]]", "")
+    spans = zip(*find_quotations(lay_out([text], [""], language)), strict=True)
+    assert [text[a:b] for a, b in spans] == re.findall(r"\[\[(.*?)\]\]", marked)
+
+
 @pytest.mark.parametrize(("language", "marked"), BEYOND)
 @pytest.mark.xfail(reason="needs grammar, not word order", strict=True)
 def test_voice_beyond_the_rules(language, marked):

@@ -21,6 +21,8 @@ PAIRS = {
 }
 # Signs that are apostrophes too: they open only at a word's beginning and close only at a word's end.
 _SINGLE = "‘’'‚"
+# What stands before a straight mark that opens, where no white space does, and after one that closes.
+_BEFORE_OPENING, _AFTER_CLOSING = "([{–—/", ".,;:!?…)]}–—/"
 _LONGEST_QUOTATION = 4000  # characters; what is longer is an unclosed mark
 _LONGEST_SNIPPET = 5  # words; on coded articles 4 to 7 did as well
 _WORD = re.compile(r"[^\W_]+(?:[-‑’'][^\W_]+)*")
@@ -110,7 +112,7 @@ def _pair_signs(
                 if not opened.depth:
                     spans.append((opened.place, place + 1))
                     opened = None
-            elif sign == text[opened.place]:
+            elif sign == text[opened.place] and not _follows_sentence(text, place):
                 opened.depth += 1
         elif sign in pairs and _may_open(text, place, sign):
             opened = _Opened(place, block, pairs[sign])
@@ -126,14 +128,21 @@ def _is_apostrophe(codes: np.ndarray, places: np.ndarray) -> np.ndarray:
     return np.isin(codes[places], [ord(sign) for sign in _SINGLE]) & ((before | 0x20) - 0x61 < 26) & ((after | 0x20) - 0x61 < 26)
 
 
+def _follows_sentence(text: str, place: int) -> bool:
+    """Whether a sentence ended right before: who opens again there goes on speaking, in what was a new paragraph once."""
+    return text[max(place - 3, 0) : place].rstrip()[-1:] in tuple(".!?…:")
+
+
 def _may_open(text: str, place: int, sign: str) -> bool:
-    if sign == '"':
-        return not text[place - 1 : place].isdigit()  # inches: a 12" pipe
-    if sign not in _SINGLE:
-        return True
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    return not before.isalnum() and not after.isspace()
+    if sign == '"':
+        ends = not after or after.isspace() or after in _AFTER_CLOSING
+        return not before.isdigit() and (not ends or not before or before.isspace())  # a digit: inches, a 12" pipe
+    return sign not in _SINGLE or not before.isalnum() and not after.isspace()
 
 
 def _may_close(text: str, place: int, sign: str) -> bool:
-    return sign not in _SINGLE or not text[place + 1 : place + 2].isalnum()
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if sign == '"':
+        return not (after.isalnum() and (not before or before.isspace() or before in _BEFORE_OPENING))
+    return sign not in _SINGLE or not after.isalnum()
