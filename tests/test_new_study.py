@@ -260,9 +260,8 @@ def test_unknown_topics_get_free_colours_in_order_whatever_known_ones_stand_betw
     assert (colours["sport"], colours["money"]) == tuple(colour for topic, colour in TOPIC_COLOURS.items() if topic != "labor")[:2]
 
 
-# One criticises in fifty words by whom it lets speak, and is taken for a report; the other is taken for praise by the "all" of
-# "a festival for all", by a hair. Who mends one takes its mark off.
-MISSED = {"de-stadion": "criticism by the choice of voices", "en-tickets": "one word of praise in fifty"}
+# It criticises in fifty words by whom it lets speak, and is taken for a report. Who mends it takes its mark off.
+MISSED = {"de-stadion": "criticism by the choice of voices"}
 
 
 @pytest.mark.parametrize("article", [pytest.param(name, marks=[pytest.mark.xfail(strict=True, reason=MISSED[name])] if name in MISSED else []) for name in CODED])
