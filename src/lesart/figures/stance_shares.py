@@ -76,7 +76,7 @@ def _close_key(table: pd.DataFrame, labels: str | None) -> list[tuple[dict | Non
     if not table["n_close"].any():
         return []
     mark = {"marker": "s", "s": 52, "facecolors": "white", "edgecolors": INK, "linewidths": 0.6, "hatch": "//////"}
-    return [(mark, say("unsure_key", labels, margin=number(SURE_MARGINS[0], labels, 1)))]
+    return [(mark, say("unsure_key", labels, margin=number(SURE_MARGINS[0], labels, 2)))]
 
 
 def _draw_bars(plate: Plate, axes: Axes, rows: pd.DataFrame, labels: str | None, *, last: bool) -> None:

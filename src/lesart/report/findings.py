@@ -120,7 +120,7 @@ def tell_stance_shares(measured: Measured, labels: str) -> Finding:
         name = name_of("languages", language, labels)
         told.append(say("shares_count", labels, language=name, counts=listing(counts, labels)) if n else say_label(f"no_articles_in_{language}", labels))
     drawn = measured.figures["stance_shares"]
-    sure = say("shares_sure", labels, n=number(drawn["n_articles"].sum(), labels), close=number(drawn["n_close"].sum(), labels), margin=number(SURE_MARGINS[0], labels, 1))
+    sure = say("shares_sure", labels, n=number(drawn["n_articles"].sum(), labels), close=number(drawn["n_close"].sum(), labels), margin=number(SURE_MARGINS[0], labels, 2))
     wide = "" if table["low"].isna().any() else say("shares_wide", labels, wide=_widest(table, labels))
     return Finding("stance_shares", say("ask_stance_shares", labels), join(*told), join(wide, sure), ("stance_shares",), tell_by_key(measured, labels))
 
@@ -141,7 +141,7 @@ def tell_stance_map(measured: Measured, labels: str) -> Finding:
     stances = measured.study.stances
     coded = stances[stances["stance"] != ""]
     numbers = {"n": len(coded), "certain": (coded["sure"] == 3).sum(), "close": (coded["margin"] < SURE_MARGINS[0]).sum()}
-    counts = say("map_counts", labels, margin=number(SURE_MARGINS[0], labels, 1), **{key: number(value, labels) for key, value in numbers.items()})
+    counts = say("map_counts", labels, margin=number(SURE_MARGINS[0], labels, 2), **{key: number(value, labels) for key, value in numbers.items()})
     row = coded.set_index("article").loc[measured.article]
     first, second = sorted(STANCES, key=lambda stance: (-row[stance], STANCES.index(stance)))[:2]
     pcts = {"first_pct": percent(100 * row[first], labels), "second_pct": percent(100 * row[second], labels)}
