@@ -182,6 +182,7 @@ PAIRINGS = [
     ("de", 'Der Rest davon", meint sie. Er schwieg. [["Und?"]] Alle gingen.'),
     ("en", 'The rest of it," she thinks. He was silent. [["And?"]] All left.'),
     ("de", '[["Das "Nein" war falsch"]], meint sie. Er schwieg.'),
+    ("de", '[["Ein Triumph“]], meint er. Er schwieg. [["Das „Nein“ war falsch"]], meint sie. [["Gut“]]'),
     ("en", '[["The "no" was wrong,"]] she thinks. He was silent.'),
     ("de", 'Ein Rohr ([["fest"]]) und 12" breit. Er schwieg – [["immer"]]–, das reicht.'),
     ("en", 'A pipe ([["tight"]]), 12" wide. He was silent —[["always"]]—and left.'),
