@@ -13,10 +13,10 @@ from lesart.errors import LexiconError
 from lesart.lab import trial as trial_module
 from lesart.lab.steps import Step
 from lesart.lab.trial import MOST_LINES, Trial, add_patterns, drop_patterns, read_lines
-from lesart.lab.words import list_faults, name_place, name_step, say_fault
-from lesart.lexicon import parse_lexicon
+from lesart.lab.words import list_faults, name_place, name_step, say_fault, spell_feature
+from lesart.lexicon import parse_lexicon, read_lexicons
 from lesart.patterns import parse_pattern
-from lesart.stance import Feature, StanceModel
+from lesart.stance import Feature, StanceModel, read_model
 from lesart.wording import read_words
 
 TEXTS = read_words("lab")
@@ -89,6 +89,18 @@ def test_a_step_is_called_by_what_it_changes(lexicons, make, english, german):
     assert name_step(Trial(), step, lexicons, MODEL, "de") == german
     assert name_step(step.trial, Step(Trial(), "mine"), lexicons, MODEL) == "mine"
     assert name_step(step.trial, step, lexicons, MODEL, "de") == "Alles wie in der Studie"
+
+
+def test_features_of_some_concepts_are_spelt_in_the_language_of_the_reader(lexicons):
+    """In the shipped model too no name of a feature is left in the words of the lexicon's file."""
+    some = Feature("harm", concepts=("danger", "worn_out"))
+    assert spell_feature(some, lexicons, "en") == "harm: danger, worn out"
+    assert spell_feature(Feature("harm", "quoted"), lexicons, "de") == "Schaden (zitiert)"
+    shipped, model = read_lexicons(ROOT / "lexicons"), read_model(ROOT / "lexicons" / "stance_model.yaml")
+    named = {spell_feature(feature, shipped, "de") for feature in model.features}
+    assert len(named) == len(model.features)
+    assert "Urteil: Pauschalaussagen" in named and "Aufbruch (zitiert)" in named
+    assert not [name for name in named if any(family in name for family in ("judgement", "outlook", "reporting"))]
 
 
 def test_places_have_the_names_of_figures(lexicons):

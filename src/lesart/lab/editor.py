@@ -6,13 +6,13 @@ from dataclasses import replace
 import ipywidgets as widgets
 import numpy as np
 
-from ..figures.labels import name_feature, name_of
+from ..figures.labels import name_of
 from ..lexicon import Lexicon
 from ..sentences import LANGUAGES
 from ..stance import STANCES, StanceModel
 from .rendering import foreign, render_faults
 from .trial import Place, Trial, change_patterns, change_weight, find_lexicon, patterns_of, read_lines
-from .words import isolate, name_place, say
+from .words import name_place, say, spell_feature
 
 _WIDE = {"description_width": "initial"}
 # Bounds and step of each threshold.
@@ -121,8 +121,8 @@ class PatternFields:
 class NumberFields:
     """The weights of a feature of the stance model, and the thresholds, as numbers."""
 
-    def __init__(self, model: StanceModel, tried: Callable[[Trial], None]) -> None:
-        self._model, self._tried, self._filling = model, tried, False
+    def __init__(self, model: StanceModel, lexicons: list[Lexicon], tried: Callable[[Trial], None]) -> None:
+        self._model, self._lexicons, self._tried, self._filling = model, lexicons, tried, False
         self._trial, self._labels = Trial(), "en"
         self.feature = widgets.Dropdown(layout=full(), style=_WIDE)
         # A field pulls what is beyond its bounds to them: a study's own weights must lie within.
@@ -144,7 +144,7 @@ class NumberFields:
         self._trial, self._labels, self._filling = trial, labels, True
         chosen = self.feature.value or 0
         self.feature.description = say("feature", labels)
-        self.feature.options = [(isolate(name_feature(str(feature), labels)), number) for number, feature in enumerate(self._model.features)]
+        self.feature.options = [(spell_feature(feature, self._lexicons, labels), number) for number, feature in enumerate(self._model.features)]
         own = [number for number, feature in enumerate(self._model.features) if feature.family == family]
         self.feature.value = own[0] if own and chosen not in own else chosen
         for stance, field in self.weights.items():

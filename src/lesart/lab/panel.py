@@ -36,7 +36,7 @@ class Panel:
         self._filling = False
         self.chooser = Chooser(study.lexicons, self._choose)
         self.patterns = PatternFields(study.lexicons, self.try_out)
-        self.numbers = NumberFields(study.model, self.try_out)
+        self.numbers = NumberFields(study.model, study.lexicons, self.try_out)
         self._make_fields()
         self._arrange()
         self.chooser.show(check_place(study.lexicons, place) if place else first_place(study), self.labels)

@@ -8,9 +8,9 @@ from importlib.resources import files
 import yaml
 
 from .. import wording
-from ..figures.labels import check_labels, name_of, number
+from ..figures.labels import check_labels, name_feature, name_of, number
 from ..lexicon import Lexicon
-from ..stance import STANCES, StanceModel
+from ..stance import STANCES, Feature, StanceModel
 from .steps import Step, find_stretch, list_changes
 from .trial import Place, Trial, find_lexicon
 
@@ -64,12 +64,20 @@ def name_place(place: Place, lexicons: Iterable[Lexicon], labels: str | None = N
     return isolate(name_of(section, place[1], labels)), isolate(concept)
 
 
+def spell_feature(feature: Feature, lexicons: Iterable[Lexicon], labels: str | None = None) -> str:
+    """A feature of the stance model as people read it: the family, the voice where it is not the narrator's, and the concepts
+    where not all of the family are counted."""
+    whole = name_feature(str(Feature(feature.family, feature.voice)), labels)
+    if not feature.concepts:
+        return isolate(whole)
+    stance = find_lexicon(lexicons, "stance")
+    return isolate(f"{whole}: {', '.join(stance.name_concept(feature.family, concept, check_labels(labels)) for concept in feature.concepts)}")
+
+
 def name_step(before: Trial, step: Step, lexicons: list[Lexicon], model: StanceModel, labels: str | None = None) -> str:
     """What a step is called: by somebody, or by what it changes."""
     if step.name:
         return step.name
-    from ..figures.labels import name_feature
-
     after, told = step.trial, []
     for place, language, old, new in list_changes(before, after, lexicons):
         what = _name_patterns(old, new, labels)
@@ -77,7 +85,7 @@ def name_step(before: Trial, step: Step, lexicons: list[Lexicon], model: StanceM
     for feature, stance in sorted({*before.weights, *after.weights}, key=str):
         old, new = (_weight(model, trial, feature, stance) for trial in (before, after))
         if old != new:
-            values = {"feature": name_feature(str(model.features[feature]), labels), "stance": name_of("stances", stance, labels)}
+            values = {"feature": spell_feature(model.features[feature], lexicons, labels), "stance": name_of("stances", stance, labels)}
             told.append(say("step_weight", labels, **values, before=number(old, labels, 3), after=number(new, labels, 3)))
     if before.sure != after.sure:
         told.append(say("step_sure", labels, two=number(after.sure[0], labels, 2), three=number(after.sure[1], labels, 2)))
