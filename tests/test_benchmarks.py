@@ -9,8 +9,6 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[1] / "benchmarks"
 SIDES = {"de": ("Der Umsatz stieg, sagte Meyer am Montag.", "Das ist ein Skandal!"), "en": ("Sales rose, Meyer said on Monday.", "This is a scandal!")}
-
-
 SCRIPTS = ("coding", "import_speed", "kin", "lab", "language", "make_corpus", "reading_room", "real_press", "run", "voice")
 
 

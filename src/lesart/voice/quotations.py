@@ -2,7 +2,7 @@
 
 A quotation that is never closed in its paragraph counts only when the next paragraph opens with a quotation mark again (a
 speech in several paragraphs). Names, titles and scare quotes in quotation marks count too: to tell them from what
-somebody said takes more than signs.
+somebody said takes more than signs. Straight marks open and close by which way they face, so that one too many turns nothing round.
 """
 
 import re
@@ -143,7 +143,7 @@ def _may_open(text: str, place: int, sign: str) -> bool:
     if sign == '"':
         ends = not after or after.isspace() or after in _AFTER_CLOSING
         return not before.isdigit() and (not ends or not before or before.isspace())  # a digit: inches, a 12" pipe
-    return sign not in _SINGLE or not before.isalnum() and not after.isspace()
+    return sign not in _SINGLE or (not before.isalnum() and not after.isspace())
 
 
 def _may_close(text: str, place: int, sign: str) -> bool:
