@@ -261,10 +261,10 @@ def test_unknown_topics_get_free_colours_in_order_whatever_known_ones_stand_betw
 
 
 # It criticises in fifty words by whom it lets speak, and is taken for a report. Who mends it takes its mark off.
-MISSED = {"de-stadion": "criticism by the choice of voices"}
+MISSED = pytest.mark.xfail(strict=True, reason="criticism by the choice of voices")
 
 
-@pytest.mark.parametrize("article", [pytest.param(name, marks=[pytest.mark.xfail(strict=True, reason=MISSED[name])] if name in MISSED else []) for name in CODED])
+@pytest.mark.parametrize("article", [pytest.param(name, marks=MISSED) if name == "de-stadion" else name for name in CODED])
 def test_new_study_gives_its_articles_the_stance_that_people_would(worldcup, article):
     """Articles written to be plain: whoever reads them would say the same."""
     assert load_study(worldcup).stances.set_index("article")["stance"][article] == CODED[article]

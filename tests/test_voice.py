@@ -184,6 +184,9 @@ PAIRINGS = [
     ("de", '[["Das "Nein" war falsch"]], meint sie. Er schwieg.'),
     ("de", '[["Ein Triumph“]], meint er. Er schwieg. [["Das „Nein“ war falsch"]], meint sie. [["Gut“]]'),
     ("en", '[["The "no" was wrong,"]] she thinks. He was silent.'),
+    ("en", '[["A triumph,”]] he thinks. He was silent. [["The “no” was wrong,"]] she thinks. [["Good.”]]'),
+    ("de", 'Er schwieg. [[„Das "Nein" war falsch“]], meint sie. Er ging.'),
+    ("en", 'He was silent. [[“The "no" was wrong,”]] she thinks. He left.'),
     ("de", 'Ein Rohr ([["fest"]]) und 12" breit. Er schwieg – [["immer"]]–, das reicht.'),
     ("en", 'A pipe ([["tight"]]), 12" wide. He was silent —[["always"]]—and left.'),
 ]

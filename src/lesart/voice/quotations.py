@@ -16,8 +16,8 @@ from .spans import NO_SPANS, Spans
 
 # Opening sign → the signs that close it. “ closes a German quotation and opens an English one.
 PAIRS = {
-    "de": {"„": "“”\"", "»": "«", "«": "»", "“": "”", "\"": "\"“", "‚": "‘’", "›": "‹", "‹": "›"},
-    "en": {"“": "”", "„": "”“", "«": "»", "»": "«", "\"": "\"", "‘": "’", "'": "'"},
+    "de": {"„": "“”\"", "»": "«", "«": "»", "“": "”", "\"": "\"“”", "‚": "‘’", "›": "‹", "‹": "›"},
+    "en": {"“": "”", "„": "”“", "«": "»", "»": "«", "\"": "\"”", "‘": "’", "'": "'"},
 }
 # Signs that are apostrophes too: they open only at a word's beginning and close only at a word's end.
 _SINGLE = "‘’'‚"
@@ -112,8 +112,8 @@ def _pair_signs(
                 if not opened.depth:
                     spans.append((opened.place, place + 1))
                     opened = None
-            elif _opens_inside(sign, text[opened.place]) and not _follows_sentence(text, place):
-                opened.depth += 1
+            elif set(pairs.get(sign, "")) & set(opened.closers) and not _follows_sentence(text, place):
+                opened.depth += 1  # opens inside, and what closes it would close the outer one too
         elif sign in pairs and _may_open(text, place, sign):
             opened = _Opened(place, block, pairs[sign])
     if opened and opened.inner_end:
@@ -126,11 +126,6 @@ def _is_apostrophe(codes: np.ndarray, places: np.ndarray) -> np.ndarray:
     limit = max(len(codes) - 1, 0)
     before, after = codes[np.maximum(places - 1, 0)], codes[np.minimum(places + 1, limit)]
     return np.isin(codes[places], [ord(sign) for sign in _SINGLE]) & ((before | 0x20) - 0x61 < 26) & ((after | 0x20) - 0x61 < 26)
-
-
-def _opens_inside(sign: str, opener: str) -> bool:
-    """Whether a sign opens a quotation inside the one that is open, to be closed before it: of its kind, or „ of which “ is the end."""
-    return sign == opener or (sign == "„" and opener == '"')
 
 
 def _follows_sentence(text: str, place: int) -> bool:
