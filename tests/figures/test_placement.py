@@ -31,3 +31,12 @@ def test_labels_overlap_neither_labels_nor_points_nor_bounds() -> None:
 
 def test_a_label_without_room_is_left_out() -> None:
     assert place_labels([(5, 5)], [(50, 3)], bounds=(0, 0, 10, 10)) == [None]
+
+
+def test_a_label_goes_round_what_is_shunned_and_over_it_where_nothing_else_is_free() -> None:
+    band = (6.0, 4.0, 30.0, 6.0)  # right of the point, where a label stands first
+    bounds = (0.0, 0.0, 30.0, 10.0)
+    (right,), (round_it,) = (place_labels([(5, 5)], [(10, 2)], bounds=bounds, shunned=shunned) for shunned in ((), [band]))
+    assert right[1] == 5
+    assert round_it[1] + 1 <= 4 or round_it[1] - 1 >= 6
+    assert place_labels([(5, 5)], [(10, 2)], bounds=bounds, shunned=[(0, 0, 30, 10)]) == [right]

@@ -36,6 +36,7 @@ def place_labels(
     *,
     bounds: _Box,
     taken: Sequence[_Box] = (),
+    shunned: Sequence[_Box] = (),
     radius: float = 1.2,
     reach: Sequence[float] = (0.6, 3.0, 6.0, 10.0),
 ) -> list[tuple[float, float] | None]:
@@ -43,17 +44,18 @@ def place_labels(
 
     First come, first served: put the labels that matter first. A label keeps clear of all points (``radius``), of the
     labels before it, of ``taken`` boxes and of the bounds (left, top, right, bottom); a line from a point to a label
-    further off (``reach``, from the point's edge) crosses no label.
+    further off (``reach``, from the point's edge) crosses no label. It lies over ``shunned`` boxes only where there is no room else.
     """
     grid = _Grid(points, radius)
     boxes = list(taken)
     lines: list[tuple[float, float, float, float]] = []
     centres: list[tuple[float, float] | None] = []
     for point, size in zip(points, sizes, strict=True):
-        for centre, far in _candidates(point, size, radius, reach):
+        tried = list(_candidates(point, size, radius, reach))
+        for (centre, far), avoided in [*((one, shunned) for one in tried), *((one, ()) for one in tried)]:
             box = _box(centre, size)
             line = (*point, *_nearest(point, box))
-            if _inside(box, bounds) and not any(_overlap(box, other) for other in boxes) and grid.free(box):
+            if _inside(box, bounds) and not any(_overlap(box, other) for other in (*boxes, *avoided)) and grid.free(box):
                 if not any(_crosses(other, box) for other in lines) and not (far and any(_crosses(line, other) for other in boxes)):
                     boxes.append(box)
                     lines += [line] if far else []

@@ -94,6 +94,12 @@ def _draw_triangle(axes: Axes) -> None:
     axes.plot(*zip(*outline, strict=True), color=GREY, linewidth=0.8, zorder=2)
 
 
+def _boxes_of_edges() -> list[tuple[float, float, float, float]]:
+    """Small boxes that cover the outline, which names hide or are crossed by."""
+    places = [_corner(_mix(i, share / 60, (i + 1) % 3)) for i in range(3) for share in range(60)]
+    return [(x - 0.6, y - 0.6, x + 0.6, y + 0.6) for x, y in places]
+
+
 def _draw_ticks(axes: Axes, labels: str | None) -> list[tuple[float, float, float, float]]:
     """Numbers and titles along the edges, each in the direction of its lines; returns the boxes they take."""
     taken = []
@@ -146,7 +152,7 @@ def _name_articles(axes: Axes, table: pd.DataFrame, taken: list[tuple[float, flo
     widths = [measure(name, SIZES["small"], heavy) + 0.6 for name, heavy in zip(names, bold, strict=True)]
     sizes = [(width if k < _MOST_NAMES else 1e6, _NAME_HEIGHT_MM) for k, width in enumerate(widths)]
     bounds = (0.5, 19.0, WIDTH_MM - 0.5, _TOP_MM + _HEIGHT_MM + _BELOW_MM - 0.5)
-    centres = place_labels(points, sizes, bounds=bounds, taken=taken, radius=1.5)
+    centres = place_labels(points, sizes, bounds=bounds, taken=taken, shunned=_boxes_of_edges(), radius=1.5)
     for (x, y), (width, height), name, centre, heavy in zip(points, sizes, names, centres, bold, strict=True):
         if centre is None:
             continue
