@@ -118,3 +118,12 @@ def test_topics_that_are_even_are_not_ranked(measured):
     assert "die geringste gilt money und law (10\u00a0%)" in tell_topic_heatmap(made, "de").answer
     even = replace(made, figures=made.figures | {"topic_heatmap": heat.assign(weight_pct=25.0)})
     assert tell_topic_heatmap(even, "en").answer == "On average all topics take the same attention: 25% each."
+
+
+def test_another_topic_that_leads_in_more_articles_is_named(measured):
+    """Sport has 40 percent on average, all of it in one article of three; money leads in the other two."""
+    rows = [("a", "sport", 100.0), ("a", "money", 0.0), ("b", "sport", 10.0), ("b", "money", 45.0), ("b", "law", 45.0), ("c", "sport", 10.0), ("c", "money", 60.0)]
+    heat = pd.DataFrame(rows, columns=["article", "topic", "weight_pct"]).assign(hits=1, low_pct=0.0, high_pct=100.0)
+    made = replace(measured, figures=measured.figures | {"topic_heatmap": heat})
+    assert "Most often it is money that has the largest share, in 2 of 3 articles" in tell_topic_heatmap(made, "en").answer
+    assert "Am häufigsten hat money den größten Anteil, in 2 von 3 Artikeln" in tell_topic_heatmap(made, "de").answer

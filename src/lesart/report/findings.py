@@ -159,10 +159,20 @@ def tell_topic_heatmap(measured: Measured, labels: str) -> Finding:
     values = {"topic": name_of("topics", most, labels), "pct": percent(mean[most], labels), "least": least, "least_pct": percent(last, labels)}
     key = "heat_one" if len(mean) == 1 else "heat_even" if last == mean[most] else "heat_mean"
     told = say(key, labels, **values)
-    leads = say("heat_leads", labels, topic=values["topic"], k=number((leading["topic"] == most).sum(), labels), n=number(len(leading), labels))
+    leads = _tell_leaders(leading["topic"], most, labels)
     present = spoken[spoken["hits"] > 0]
     wide = number((present["high_pct"] - present["low_pct"]).median(), labels)
     return Finding("topic_heatmap", say("ask_topic_heatmap", labels), join(told, leads if key == "heat_mean" else ""), say("heat_sure", labels, wide=wide), ("topic_heatmap",))
+
+
+def _tell_leaders(leading: pd.Series, most: str, labels: str) -> str:
+    """In how many articles the topic with the largest mean leads, and where another leads in more, which: ``leading`` has a topic per article."""
+    counts = leading.value_counts(sort=False)
+    often, own = counts.idxmax(), counts.get(most, 0)
+    told = {"topic": name_of("topics", most, labels), "n": number(len(leading), labels)}
+    if counts[often] <= own:
+        return say("heat_leads", labels, k=number(own, labels), **told)
+    return say("heat_leads_other", labels, other=name_of("topics", often, labels), k=number(counts[often], labels), own=number(own, labels), **told)
 
 
 def tell_topic_positions(measured: Measured, labels: str) -> Finding:
