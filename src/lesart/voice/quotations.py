@@ -2,7 +2,8 @@
 
 A quotation that is never closed in its paragraph counts only when the next paragraph opens with a quotation mark again (a
 speech in several paragraphs). Names, titles and scare quotes in quotation marks count too: to tell them from what
-somebody said takes more than signs. Straight marks open and close by which way they face, so that one too many turns nothing round.
+somebody said takes more than signs. A mark opens only where it does not face back, so that one too many turns nothing round; and one
+that closes speech that was never opened takes the words of its own sentence, if nothing else is quoted there.
 """
 
 import re
@@ -21,8 +22,8 @@ PAIRS = {
 }
 # Signs that are apostrophes too: they open only at a word's beginning and close only at a word's end.
 _SINGLE = "‘’'‚"
-# What stands before a straight mark that opens, where no white space does, and after one that closes.
-_BEFORE_OPENING, _AFTER_CLOSING = "([{–—/", ".,;:!?…)]}–—/"
+# What stands before a mark that opens, where no white space does; after one that closes; and before one that closes speech.
+_BEFORE_OPENING, _AFTER_CLOSING, _ENDS_SPEECH = "([{–—/", ".,;:!?…)]}–—/", ".,!?…"
 _LONGEST_QUOTATION = 4000  # characters; what is longer is an unclosed mark
 _LONGEST_SNIPPET = 5  # words; on coded articles 4 to 7 did as well
 _WORD = re.compile(r"[^\W_]+(?:[-‑’'][^\W_]+)*")
@@ -60,7 +61,8 @@ def find_quotations(layout: Layout) -> Spans:
     places = places[~_is_apostrophe(layout.codes, places)]
     paragraph = np.searchsorted(layout.paragraph_starts, places, side="right")
     walls = frozenset(layout.start[layout.number == 0].tolist())
-    spans = _pair_signs(layout.text, places.tolist(), paragraph.tolist(), layout.paragraph_starts.tolist(), pairs, walls)
+    sentence = layout.start[layout.sentence_at(places)] if len(layout.start) else places
+    spans = _pair_signs(layout.text, places.tolist(), sentence.tolist(), paragraph.tolist(), layout.paragraph_starts.tolist(), pairs, walls)
     if not spans:
         return NO_SPANS
     table = np.array(spans, np.int64)
@@ -91,12 +93,13 @@ def _is_snippet(quotation: str) -> bool:
 
 
 def _pair_signs(
-    text: str, places: list[int], paragraphs: list[int], paragraph_starts: list[int], pairs: dict[str, str], walls: frozenset[int]
+    text: str, places: list[int], sentences: list[int], paragraphs: list[int], paragraph_starts: list[int], pairs: dict[str, str], walls: frozenset[int]
 ) -> list[tuple[int, int]]:
-    """The quotations that the signs at ``places`` open and close."""
+    """The quotations that the signs at ``places`` open and close; ``sentences``: where the sentence of each sign begins."""
     spans: list[tuple[int, int]] = []
     opened: _Opened | None = None
-    for place, block in zip(places, paragraphs, strict=True):
+    all_closers = frozenset("".join(pairs.values()))
+    for place, sentence, block in zip(places, sentences, paragraphs, strict=True):
         sign = text[place]
         if opened and opened.block != block:
             start = paragraph_starts[block - 1]
@@ -116,6 +119,8 @@ def _pair_signs(
                 opened.depth += 1  # opens inside, and what closes it would close the outer one too
         elif sign in pairs and _may_open(text, place, sign):
             opened = _Opened(place, block, pairs[sign])
+        elif sign in all_closers and _ends_speech(text, place, sign) and not (spans and spans[-1][1] > sentence):
+            spans.append((sentence, place + 1))
     if opened and opened.inner_end:
         spans.append((opened.place, opened.inner_end))
     return spans
@@ -133,12 +138,17 @@ def _follows_sentence(text: str, place: int) -> bool:
     return text[max(place - 3, 0) : place].rstrip()[-1:] in tuple(".!?…:")
 
 
+def _ends_speech(text: str, place: int, sign: str) -> bool:
+    """Whether a closing mark that nothing opened stands where speech ends: beside a comma, or after the end of a sentence."""
+    return sign not in _SINGLE and (text[place - 1 : place] in tuple(_ENDS_SPEECH) or text[place + 1 : place + 2] == ",")
+
+
 def _may_open(text: str, place: int, sign: str) -> bool:
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    if sign == '"':
-        ends = not after or after.isspace() or after in _AFTER_CLOSING
-        return not before.isdigit() and (not ends or not before or before.isspace())  # a digit: inches, a 12" pipe
-    return sign not in _SINGLE or (not before.isalnum() and not after.isspace())
+    if sign in _SINGLE:
+        return not before.isalnum() and not after.isspace()
+    ends = not after or after.isspace() or after in _AFTER_CLOSING
+    return not (sign == '"' and before.isdigit()) and (not ends or not before or before.isspace())  # a digit: inches, a 12" pipe
 
 
 def _may_close(text: str, place: int, sign: str) -> bool:
