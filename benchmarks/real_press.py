@@ -7,15 +7,21 @@ Nothing is fitted to these texts but the norms, which come from the parallel new
 
 CheckThat! 2025 task 1 (sentences, SUBJ or OBJ), NTREX-128 (Federmann, Kocmi and Xin 2022), Argumentative Microtexts
 (Peldszus and Stede 2016).
+
+``parallel_codes.csv`` has the stances that four readers, language models as those of the coded articles are, gave the parallel
+news by the codebook: two read the German side blind and two the English one, each in an order of its own and without the other side.
 """
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import pandas as pd
 from sklearn.metrics import roc_auc_score
 
+from lesart.agreement import measure_alpha
+from lesart.codes import merge_codes, read_codes
 from lesart.lexicon import read_lexicons
 from lesart.stance import stances
 from lesart.tagging import tag_articles
@@ -24,6 +30,7 @@ from lesart.words import count_words
 
 # A topic is compared between the sides only where it occurs in so many documents.
 _LEAST_DOCUMENTS = 20
+_CODES = Path(__file__).with_name("parallel_codes.csv")
 
 
 @click.command()
@@ -42,6 +49,7 @@ def main(checkthat: tuple[Path, ...], parallel: tuple[Path, Path, Path], microte
         news = news.assign(**tag(news))
         report_sides("parallel news", news)
         print("  reportorial:", by_language(news, lambda side: (side["stance"] == "reportorial").mean()))
+        report_readers(news)
         report_topics(news)
     if microtexts:
         opinions = read_microtexts(microtexts)
@@ -58,8 +66,8 @@ def tag(texts: pd.DataFrame) -> dict[str, list]:
     return {"stance": told["stance"].tolist(), "reportorial": told["reportorial"].tolist()}
 
 
-def by_language(texts: pd.DataFrame, measure) -> str:  # noqa: ANN001
-    return ", ".join(f"{language} {measure(side):.3f} (n = {len(side)})" for language, side in texts.groupby("language"))
+def by_language(texts: pd.DataFrame, measure: Callable[[pd.DataFrame], float]) -> str:
+    return ", ".join(f"{language} {measure(side):.3f} (n = {side['article'].nunique()})" for language, side in texts.groupby("language"))
 
 
 def report_sentences(sentences: pd.DataFrame) -> None:
@@ -70,6 +78,28 @@ def report_sentences(sentences: pd.DataFrame) -> None:
 def report_sides(name: str, texts: pd.DataFrame) -> None:
     sides = texts.pivot(index="document", columns="language", values="stance")
     print(f"{name}, same stance in both languages: {(sides['de'] == sides['en']).mean():.3f} of {len(sides)}")
+
+
+def report_readers(news: pd.DataFrame) -> None:
+    """The parallel news as read blind by the codebook: what the readers found, and how far the lexicon agrees with them."""
+    codes = read_codes(_CODES)
+    codes = codes[codes["article"].isin(news["article"])]
+    if codes.empty:
+        return
+    codes = codes.assign(language=codes["article"].str[-2:], document=codes["article"].str[:-3])
+    reportorial = codes.groupby(["language", "coder"])["stance"].agg(lambda stances: (stances == "reportorial").mean())
+    print("  readers, reportorial:", ", ".join(f"{language} {share:.3f}" for (language, _), share in reportorial.items()))
+    sides = [codes[codes["language"] == language].pivot(index="document", columns="coder", values="stance") for language in ("de", "en")]
+    pairs = [(sides[0][one] == sides[1][other]).mean() for one in sides[0] for other in sides[1]]
+    print("  readers, same stance in both languages:", ", ".join(f"{share:.3f}" for share in pairs))
+    print("  readers among themselves, alpha:", by_language(codes, measure_alpha))
+    lexicon = news.assign(coder="lexicon")[["article", "coder", "stance", "language"]]
+    told = news.set_index("article")["reportorial"]
+    together = merge_codes(codes)["stance"]
+    both = pd.concat([codes, lexicon])
+    print("  lexicon with both readers, alpha:", by_language(both, measure_alpha))
+    coded = pd.DataFrame({"article": together.index, "evaluates": (together != "reportorial").to_numpy(), "told": 1 - told.reindex(together.index).to_numpy(), "language": together.index.str[-2:]})
+    print("  AUC of not reportorial for what the readers call evaluating:", by_language(coded, lambda side: roc_auc_score(side["evaluates"], side["told"])))
 
 
 def report_topics(news: pd.DataFrame) -> None:

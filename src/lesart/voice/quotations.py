@@ -1,9 +1,9 @@
 """Finds direct speech: what stands in quotation marks, of either language's kind.
 
-A quotation that is never closed in its paragraph counts only when the next paragraph opens with a quotation mark again (a
-speech in several paragraphs). Names, titles and scare quotes in quotation marks count too: to tell them from what
+A quotation that is never closed in its paragraph goes on to its end when the next paragraph opens with a quotation mark again (a
+speech in several paragraphs); else it takes the words of its own sentence. Names, titles and scare quotes in quotation marks count too: to tell them from what
 somebody said takes more than signs. A mark opens only where it does not face back, so that one too many turns nothing round; and one
-that closes speech that was never opened takes the words of its own sentence, if nothing else is quoted there.
+that closes speech that was never opened takes the words of its own sentence too, if nothing else is quoted there.
 """
 
 import re
@@ -31,14 +31,15 @@ _WORD = re.compile(r"[^\W_]+(?:[-‑’'][^\W_]+)*")
 
 @dataclass
 class _Opened:
-    """A quotation that is open: its place and paragraph, the signs that close it, how many of its kind are open, and
-    where the last that closed ended, should the outermost never close."""
+    """A quotation that is open: its place and paragraph, the signs that close it, where it ends should it never close (with its
+    sentence, or with the last inner one that closed), how many of its kind are open, and whether an inner one closed."""
 
     place: int
     block: int
     closers: str
+    end: int
     depth: int = 1
-    inner_end: int = 0
+    closed: bool = False
 
 
 def find_quotations(layout: Layout) -> Spans:
@@ -61,8 +62,9 @@ def find_quotations(layout: Layout) -> Spans:
     places = places[~_is_apostrophe(layout.codes, places)]
     paragraph = np.searchsorted(layout.paragraph_starts, places, side="right")
     walls = frozenset(layout.start[layout.number == 0].tolist())
-    sentence = layout.start[layout.sentence_at(places)] if len(layout.start) else places
-    spans = _pair_signs(layout.text, places.tolist(), sentence.tolist(), paragraph.tolist(), layout.paragraph_starts.tolist(), pairs, walls)
+    number = layout.sentence_at(places)
+    sentences = list(zip(layout.start[number].tolist(), layout.end[number].tolist(), strict=True)) if len(layout.start) else []
+    spans = _pair_signs(layout.text, places.tolist(), sentences, paragraph.tolist(), layout.paragraph_starts.tolist(), pairs, walls)
     if not spans:
         return NO_SPANS
     table = np.array(spans, np.int64)
@@ -82,48 +84,52 @@ def find_snippets(layout: Layout) -> Spans:
     ['„faire Teilung“']
     """
     starts, ends = find_quotations(layout)
-    kept = np.array([_is_snippet(layout.text[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)], bool)
+    signs = frozenset(PAIRS[layout.language]) | frozenset("".join(PAIRS[layout.language].values()))
+    kept = np.array([_is_snippet(layout.text[a:b], signs) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)], bool)
     return starts[kept], ends[kept]
 
 
-def _is_snippet(quotation: str) -> bool:
+def _is_snippet(quotation: str, signs: frozenset[str]) -> bool:
+    if quotation[0] not in signs or quotation[-1] not in signs:  # speech that was never opened or closed
+        return False
     first = [found.group()[0] for found in islice(_WORD.finditer(quotation), _LONGEST_SNIPPET + 1)]
-    # What ends in a line break is the first part of a speech, closed in a paragraph to come or never.
-    return len(first) <= _LONGEST_SNIPPET and not quotation[-1].isspace() and not all(sign.isupper() or sign.isdigit() for sign in first)
+    return len(first) <= _LONGEST_SNIPPET and not all(sign.isupper() or sign.isdigit() for sign in first)
 
 
 def _pair_signs(
-    text: str, places: list[int], sentences: list[int], paragraphs: list[int], paragraph_starts: list[int], pairs: dict[str, str], walls: frozenset[int]
-) -> list[tuple[int, int]]:
-    """The quotations that the signs at ``places`` open and close; ``sentences``: where the sentence of each sign begins."""
+    text: str, places: list[int], sentences: list[tuple[int, int]], paragraphs: list[int], paragraph_starts: list[int],
+    pairs: dict[str, str], walls: frozenset[int],
+) -> list[tuple[int, int]]:  # fmt: skip
+    """The quotations that the signs at ``places`` open and close; ``sentences``: start and end of the sentence of each sign."""
     spans: list[tuple[int, int]] = []
     opened: _Opened | None = None
     all_closers = frozenset("".join(pairs.values()))
-    for place, sentence, block in zip(places, sentences, paragraphs, strict=True):
+    for place, (start, end), block in zip(places, sentences, paragraphs, strict=True):
         sign = text[place]
         if opened and opened.block != block:
-            start = paragraph_starts[block - 1]
-            if opened.inner_end:
-                spans.append((opened.place, opened.inner_end))
-            elif block == opened.block + 1 and start not in walls and sign in pairs and not text[start:place].strip():
-                spans.append((opened.place, start))
+            paragraph = paragraph_starts[block - 1]
+            goes_on = block == opened.block + 1 and paragraph not in walls and sign in pairs and not text[paragraph:place].strip()
+            spans += _end_unclosed(text, opened, paragraph if goes_on and not opened.closed else 0)
             opened = None
         if opened:
             if sign in opened.closers and _may_close(text, place, sign) and place - opened.place < _LONGEST_QUOTATION:
-                opened.depth -= 1
-                opened.inner_end = place + 1
+                opened.depth, opened.closed, opened.end = opened.depth - 1, True, place + 1
                 if not opened.depth:
                     spans.append((opened.place, place + 1))
                     opened = None
             elif set(pairs.get(sign, "")) & set(opened.closers) and not _follows_sentence(text, place):
                 opened.depth += 1  # opens inside, and what closes it would close the outer one too
         elif sign in pairs and _may_open(text, place, sign):
-            opened = _Opened(place, block, pairs[sign])
-        elif sign in all_closers and _ends_speech(text, place, sign) and not (spans and spans[-1][1] > sentence):
-            spans.append((sentence, place + 1))
-    if opened and opened.inner_end:
-        spans.append((opened.place, opened.inner_end))
-    return spans
+            opened = _Opened(place, block, pairs[sign], end)
+        elif sign in all_closers and _ends_speech(text, place, sign) and not (spans and spans[-1][1] > start):
+            spans.append((start, place + 1))
+    return spans + (_end_unclosed(text, opened) if opened else [])
+
+
+def _end_unclosed(text: str, opened: _Opened, goes_on_to: int = 0) -> list[tuple[int, int]]:
+    """What a quotation takes that never closes; nothing where the sign may be an apostrophe."""
+    end = goes_on_to or (opened.end if opened.closed or text[opened.place] not in _SINGLE else 0)
+    return [(opened.place, end)] if end else []
 
 
 def _is_apostrophe(codes: np.ndarray, places: np.ndarray) -> np.ndarray:
