@@ -12,10 +12,10 @@ LEXICON = parse_lexicon("""
 lexicon: toy
 categories:
   labor:
-    pay: {en: [wage*, salary], de: ['*lohn*', Gehalt]}
+    pay: {en: [wage*, salary, '-wage war', '-wage peace', '-wage battle', '-wages of sin', '-waged', '-wager'], de: ['*lohn*', Gehalt]}
     work: {en: [job], de: [Job, Stelle, Arbeit, Beruf]}
   finance:
-    price: {en: [price, Salary], de: []}
+    price: {en: [price, Salary], de: ['-Preis']}
 """)
 ARTICLES = pd.DataFrame(
     {"article": ["d", "e"], "title": "", "language": ["de", "en"],
@@ -39,10 +39,12 @@ def test_check_finds_a_pattern_in_two_categories_whatever_its_capitals(findings)
 
 
 def test_check_finds_a_concept_without_one_language(findings):
+    """An exception alone finds nothing."""
     assert select(findings, "one language missing")[["concept", "language"]].values.tolist() == [["price", "de"]]
 
 
 def test_check_finds_one_language_far_richer(findings):
+    """Exceptions find nothing: eight patterns of pay, six of them exceptions, are no more than two."""
     assert select(findings, "far richer in one language")[["concept", "detail"]].values.tolist() == [["work", "de 4, en 1 patterns"]]
 
 

@@ -39,8 +39,12 @@ def check_lexicon(lexicon: Lexicon, articles: pd.DataFrame) -> pd.DataFrame:
     return table.where(table.notna(), "")
 
 
+def _without_exceptions(lexicon: Lexicon) -> pd.DataFrame:
+    return lexicon.patterns[~lexicon.patterns["pattern"].str.startswith("-")]
+
+
 def _in_two_categories(lexicon: Lexicon) -> pd.DataFrame:
-    counted = lexicon.patterns[~lexicon.patterns["pattern"].str.startswith("-")]
+    counted = _without_exceptions(lexicon)
     same = counted.assign(folded=counted["pattern"].str.lower())
     n_categories = same.groupby(["language", "folded"])["category"].transform("nunique")
     twice = same[n_categories > 1].drop(columns="folded")
@@ -48,7 +52,8 @@ def _in_two_categories(lexicon: Lexicon) -> pd.DataFrame:
 
 
 def _one_language(lexicon: Lexicon) -> pd.DataFrame:
-    there = set(zip(lexicon.patterns["category"], lexicon.patterns["concept"], lexicon.patterns["language"], strict=True))
+    finding = _without_exceptions(lexicon)
+    there = set(zip(finding["category"], finding["concept"], finding["language"], strict=True))
     rows = [
         {"finding": "one language missing", "category": category, "concept": concept, "language": language, "detail": "no pattern"}
         for category, concept in lexicon.concepts[["category", "concept"]].itertuples(index=False)
@@ -59,7 +64,7 @@ def _one_language(lexicon: Lexicon) -> pd.DataFrame:
 
 
 def _far_richer(lexicon: Lexicon) -> pd.DataFrame:
-    counts = lexicon.patterns.groupby(["category", "concept", "language"], sort=False).size().unstack(fill_value=0)
+    counts = _without_exceptions(lexicon).groupby(["category", "concept", "language"], sort=False).size().unstack(fill_value=0)
     counts = counts.reindex(columns=list(LANGUAGES), fill_value=0)
     high, low = counts.max(axis=1), counts.min(axis=1)
     rows = counts[(low > 0) & (high > _FAR_RICHER * low)].reset_index()
@@ -104,7 +109,7 @@ def measure_health(lexicon: Lexicon, hits: pd.DataFrame, articles: pd.DataFrame,
     """
     hits = hits[hits["lexicon"] == lexicon.name].merge(articles[["article", "language"]], on="article")
     hits = hits.assign(form=hits["surface"].str.lower())
-    patterns = lexicon.patterns[~lexicon.patterns["pattern"].str.startswith("-")]
+    patterns = _without_exceptions(lexicon)
     keys = ["category", "concept", "language", "pattern"]
     patterns = patterns.assign(seen=pd.MultiIndex.from_frame(patterns[keys].astype(object)).isin(pd.MultiIndex.from_frame(hits[keys].astype(object))))
     if sentences is None:
