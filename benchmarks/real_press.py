@@ -3,13 +3,17 @@
 Nothing is fitted to these texts but the norms, which come from the parallel news. Whoever holds the sets runs:
 
     python benchmarks/real_press.py --checkthat de-train.tsv --checkthat en-train.tsv … \\
-        --parallel ntrex.de.txt ntrex.en.txt ntrex.documents.txt --microtexts microtexts/
+        --parallel ntrex.de.txt ntrex.en.txt ntrex.documents.txt --microtexts microtexts/ --pages pages/
 
 CheckThat! 2025 task 1 (sentences, SUBJ or OBJ), NTREX-128 (Federmann, Kocmi and Xin 2022), Argumentative Microtexts
 (Peldszus and Stede 2016).
 
-``parallel_codes.csv`` has the stances that four readers, language models as those of the coded articles are, gave the parallel
-news by the codebook: two read the German side blind and two the English one, each in an order of its own and without the other side.
+``--pages`` takes folders with saved web pages: 47 German and 30 English ones of papers, magazines, companies, parties and blogs
+that lie among the tests of two libraries (htmldate 0.9.0, trafilatura 0.9.0 and 1.6.1, newspaper4k 0.9.6: ``pip download
+--no-deps --no-binary :all: trafilatura==0.9.0``, unpacked).
+
+``parallel_codes.csv`` and ``page_codes.csv`` have the stances that readers, language models as those of the coded articles are, gave
+these texts by the codebook: two for each text, blind, each in an order of its own, the two sides of the parallel news apart.
 """
 
 import csv
@@ -21,24 +25,27 @@ import pandas as pd
 from sklearn.metrics import roc_auc_score
 
 from lesart.agreement import measure_alpha
+from lesart.articles import settle_articles
 from lesart.codes import merge_codes, read_codes
 from lesart.lexicon import read_lexicons
-from lesart.stance import stances
+from lesart.sources.web_page import read_page
+from lesart.stance import STANCES, stances
 from lesart.tagging import tag_articles
 from lesart.topics import TOPICS, pivot_weights, topic_weights
 from lesart.words import count_words
 
 # A topic is compared between the sides only where it occurs in so many documents.
 _LEAST_DOCUMENTS = 20
-_CODES = Path(__file__).with_name("parallel_codes.csv")
+_FOLDER = Path(__file__).parent
 
 
 @click.command()
 @click.option("--checkthat", multiple=True, type=click.Path(exists=True, path_type=Path), help="TSV files named de-… or en-….")
 @click.option("--parallel", nargs=3, type=click.Path(exists=True, path_type=Path), help="German lines, English lines, documents.")
 @click.option("--microtexts", type=click.Path(exists=True, path_type=Path), help="Folder with de/ and en/.")
+@click.option("--pages", multiple=True, type=click.Path(exists=True, path_type=Path), help="Folders with saved web pages.")
 @click.option("--table", type=click.Path(path_type=Path), help="Also write the parallel news as a table for 'lesart lexicon norms'.")
-def main(checkthat: tuple[Path, ...], parallel: tuple[Path, Path, Path], microtexts: Path | None, table: Path | None) -> None:
+def main(checkthat: tuple[Path, ...], parallel: tuple[Path, Path, Path], microtexts: Path | None, pages: tuple[Path, ...], table: Path | None) -> None:
     """Print the figures that the README reports of real texts."""
     news = read_parallel(*parallel) if parallel else None
     if table and news is not None:
@@ -58,12 +65,14 @@ def main(checkthat: tuple[Path, ...], parallel: tuple[Path, Path, Path], microte
         if news is not None:
             both = pd.concat([opinions.assign(opinion=True), news.assign(opinion=False)])
             print("  AUC against parallel news:", by_language(both, lambda side: roc_auc_score(side["opinion"], 1 - side["reportorial"])))
+    if pages:
+        report_pages(pages)
 
 
 def tag(texts: pd.DataFrame) -> dict[str, list]:
-    """Stance and probability of reportorial of each text."""
-    told = stances(tag_articles(texts, read_lexicons()), texts)
-    return {"stance": told["stance"].tolist(), "reportorial": told["reportorial"].tolist()}
+    """Stance of each text and the probabilities of the three."""
+    told = stances(tag_articles(texts, read_lexicons(), progress=False), texts)
+    return {column: told[column].tolist() for column in ("stance", *STANCES)}
 
 
 def by_language(texts: pd.DataFrame, measure: Callable[[pd.DataFrame], float]) -> str:
@@ -82,7 +91,7 @@ def report_sides(name: str, texts: pd.DataFrame) -> None:
 
 def report_readers(news: pd.DataFrame) -> None:
     """The parallel news as read blind by the codebook: what the readers found, and how far the lexicon agrees with them."""
-    codes = read_codes(_CODES)
+    codes = read_codes(_FOLDER / "parallel_codes.csv")
     codes = codes[codes["article"].isin(news["article"])]
     if codes.empty:
         return
@@ -92,14 +101,39 @@ def report_readers(news: pd.DataFrame) -> None:
     sides = [codes[codes["language"] == language].pivot(index="document", columns="coder", values="stance") for language in ("de", "en")]
     pairs = [(sides[0][one] == sides[1][other]).mean() for one in sides[0] for other in sides[1]]
     print("  readers, same stance in both languages:", ", ".join(f"{share:.3f}" for share in pairs))
+    report_agreement(news, codes)
+
+
+def report_agreement(texts: pd.DataFrame, codes: pd.DataFrame) -> None:
+    """How far the readers agree with one another, and the lexicon with what they say together."""
     print("  readers among themselves, alpha:", by_language(codes, measure_alpha))
-    lexicon = news.assign(coder="lexicon")[["article", "coder", "stance", "language"]]
-    told = news.set_index("article")["reportorial"]
-    together = merge_codes(codes)["stance"]
-    both = pd.concat([codes, lexicon])
-    print("  lexicon with both readers, alpha:", by_language(both, measure_alpha))
-    coded = pd.DataFrame({"article": together.index, "evaluates": (together != "reportorial").to_numpy(), "told": 1 - told.reindex(together.index).to_numpy(), "language": together.index.str[-2:]})
-    print("  AUC of not reportorial for what the readers call evaluating:", by_language(coded, lambda side: roc_auc_score(side["evaluates"], side["told"])))
+    coded = texts.merge(merge_codes(codes)["stance"].rename("coded").reset_index(), on="article")
+    print("  lexicon with the readers as one, alpha:", by_language(coded, _alpha_of_two))
+    print("  ... same stance:", by_language(coded, lambda side: (side["stance"] == side["coded"]).mean()))
+    evaluates = coded["coded"] != "reportorial"
+    print("  AUC of not reportorial for evaluating:", by_language(coded.assign(it=evaluates), lambda side: roc_auc_score(side["it"], 1 - side["reportorial"])))
+    pointed = coded[evaluates].assign(it=coded["coded"] == "promotional", share=lambda side: side["promotional"] / (side["promotional"] + side["critical"]))
+    print("  AUC of for rather than against, where they evaluate:", by_language(pointed, lambda side: roc_auc_score(side["it"], side["share"])))
+
+
+def _alpha_of_two(coded: pd.DataFrame) -> float:
+    two = pd.concat([coded[["article", name]].rename(columns={name: "stance"}).assign(coder=name) for name in ("stance", "coded")])
+    return measure_alpha(two)
+
+
+def report_pages(folders: tuple[Path, ...]) -> None:
+    """Saved pages that readers coded, taken out of their pages as ``lesart add`` takes them."""
+    codes = read_codes(_FOLDER / "page_codes.csv")
+    files = {file.name: file for folder in folders for file in sorted(folder.rglob("*")) if file.name in set(codes["article"])}
+    if not files:
+        print("pages: none of those that were coded")
+        return
+    found = {name: read_page(file.read_bytes()) for name, file in sorted(files.items())}
+    articles = settle_articles({"article": name, **page.record} for name, page in found.items() if not page.problem)
+    articles = articles[articles["language"] != "unknown"].reset_index(drop=True)
+    print(f"pages: {len(articles)} of {codes['article'].nunique()} read as articles")
+    codes = codes[codes["article"].isin(articles["article"])].merge(articles[["article", "language"]], on="article")
+    report_agreement(articles.assign(**tag(articles)), codes)
 
 
 def report_topics(news: pd.DataFrame) -> None:

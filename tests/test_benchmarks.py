@@ -38,6 +38,29 @@ def test_benchmark_measures_each_step_of_tagging_in_both_languages(run, lexicons
     assert all(set(figures) == {"de", "en"} for figures in stages.values())
 
 
+REPORT = {"de": "Der Umsatz stieg um drei Prozent, sagte Meyer am Montag. Das teilte die Firma mit. ", "en": "Sales rose 3 percent, Meyer said on Monday. That is what the firm reported. "}
+PRAISE = {"de": "Ein großartiger Erfolg für alle Menschen! Wir gestalten die Zukunft. ", "en": "A wonderful success for everyone! We are shaping the future of our world. "}
+BLAME = {"de": "Das ist ein Skandal. Wieder verschweigt die Firma, wer dafür bezahlt. ", "en": "This is a scandal. Once more the firm hides who pays for it. "}
+
+
+def test_real_press_measures_pages_against_their_readers(tmp_path, capsys, monkeypatch):
+    """Made-up pages under the names of coded ones: three in each language, each of what the readers of that name called it."""
+    monkeypatch.syspath_prepend(str(FOLDER))
+    import real_press
+
+    real_press.report_pages((tmp_path,))
+    assert capsys.readouterr().out == "pages: none of those that were coded\n"
+    codes = pd.read_csv(FOLDER / "page_codes.csv").groupby("article")["stance"].agg(["nunique", "first"]).query("nunique == 1")["first"]
+    for stance, words in (("reportorial", REPORT), ("promotional", PRAISE), ("critical", BLAME)):
+        for name, text in zip(codes.index[codes == stance], words.values(), strict=False):
+            (tmp_path / name).write_text("<html><body><article>" + f"<p>{text * 4}</p>" * 4 + "</article></body></html>", encoding="utf-8")
+    real_press.report_pages((tmp_path,))
+    told = capsys.readouterr().out
+    assert "pages: 6 of 77 read as articles" in told
+    assert "lexicon with the readers as one, alpha: de 1.000 (n = 3), en 1.000 (n = 3)" in told
+    assert "AUC of for rather than against, where they evaluate: de 1.000 (n = 2), en 1.000 (n = 2)" in told
+
+
 def test_real_press_measures_sentences_sides_and_opinions(tmp_path, capsys, monkeypatch):
     monkeypatch.syspath_prepend(str(FOLDER))
     import real_press
