@@ -38,9 +38,18 @@ def test_benchmark_measures_each_step_of_tagging_in_both_languages(run, lexicons
     assert all(set(figures) == {"de", "en"} for figures in stages.values())
 
 
-REPORT = {"de": "Der Umsatz stieg um drei Prozent, sagte Meyer am Montag. Das teilte die Firma mit. ", "en": "Sales rose 3 percent, Meyer said on Monday. That is what the firm reported. "}
-PRAISE = {"de": "Ein großartiger Erfolg für alle Menschen! Wir gestalten die Zukunft. ", "en": "A wonderful success for everyone! We are shaping the future of our world. "}
-BLAME = {"de": "Das ist ein Skandal. Wieder verschweigt die Firma, wer dafür bezahlt. ", "en": "This is a scandal. Once more the firm hides who pays for it. "}
+REPORT = {
+    "de": "Der Umsatz stieg um drei Prozent, sagte Meyer am Montag. Das teilte die Firma mit. ",
+    "en": "Sales rose 3 percent, Meyer said on Monday. That is what the firm reported. ",
+}
+PRAISE = {
+    "de": "Ein großartiger Erfolg für alle Menschen! Wir gestalten die Zukunft. ",
+    "en": "A wonderful success for everyone! We are shaping the future of our world. ",
+}
+BLAME = {
+    "de": "Das ist ein Skandal. Wieder verschweigt die Firma, wer dafür bezahlt. ",
+    "en": "This is a scandal. Once more the firm hides who pays for it. ",
+}
 
 
 def test_real_press_measures_pages_against_their_readers(tmp_path, capsys, monkeypatch):
