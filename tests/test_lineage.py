@@ -50,7 +50,7 @@ def test_find_kin_finds_the_pairs_of_the_set_and_no_others(texts, part):
     assert len(found & expected) >= 0.9 * len(expected)
 
 
-# Of 1,485 pairs of one event three are linked: what one writer made of one list of facts in two languages, every name and sum in
+# Of 1,965 pairs of one event three are linked: what one writer made of one list of facts in two languages, every name and sum in
 # both (fusion, museumfund, utilitychief). Who mends it takes the marks off.
 LINKED = pytest.mark.xfail(strict=True, reason="linked by one list of facts: three pairs")
 FIRST_TWELVE = "airline|bank|building|campus|factory|football|grocer|leak|medicine|platformlaw|robotaxi|windpark"
