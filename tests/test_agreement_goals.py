@@ -22,12 +22,12 @@ from lesart.topics import TOPICS, pivot_weights, topic_weights
 CORPUS = ROOT / "corpus"
 # SHA-256 of the coded articles and the coders' sheets, in this order: what the floors below were measured on.
 CODED = ["articles/*.md", "codes.csv", "other_events/development/*.md", "other_events/development_codes.csv", "press/codes.csv"]
-CODED_SHA256 = "de211173eee75abec03c5f747a97280085b084221d912a45bfb0bb99eb7f1bee"
+CODED_SHA256 = "efd953a1c9f6bbed33cb346aabfe69d1d1f377d843a84a5546f5f21e904b3e17"
 
 # Macro-F1 over the three stances on the 36 teaching articles, each by a model fitted without its angle (to the other
 # angles, events and everyday press, as `lesart lexicon fit` does); measured: 0.944 of all, of German and of English.
 FLOOR_MACRO_F1 = {"both": 0.90, "de": 0.90, "en": 0.90}
-# The same with nothing but the other five angles to learn from; measured: 0.943. Not a goal; it must not fall unseen.
+# The same with nothing but the other five angles to learn from; measured: 0.889. Not a goal; it must not fall unseen.
 FLOOR_MACRO_F1_OF_30_ARTICLES = 0.88
 # Correlation (Pearson) of weights with the coders' mean shares over the 36 teaching and 5 press articles; measured:
 # labor 0.969, competition 0.958, ethics 0.893, finance 0.918, leadership 0.945, technology 0.861, governance 0.978.
