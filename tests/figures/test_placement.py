@@ -40,3 +40,12 @@ def test_a_label_goes_round_what_is_shunned_and_over_it_where_nothing_else_is_fr
     assert right[1] == 5
     assert round_it[1] + 1 <= 4 or round_it[1] - 1 >= 6
     assert place_labels([(5, 5)], [(10, 2)], bounds=bounds, shunned=[(0, 0, 30, 10)]) == [right]
+
+
+def test_a_label_does_not_stand_where_it_seems_to_name_another_point() -> None:
+    """Between two points on a line the label of the second could stand on its left, as near to the first as to it."""
+    first, second = (11.5, 10.0), (24.0, 10.0)
+    (_, own) = place_labels([first, second], [(50.0, 2.0), (9.0, 2.0)], bounds=(0, 0, 32, 20))
+    assert own is not None and own[1] != 10.0
+    (_, alone) = place_labels([(-50.0, 10.0), second], [(50.0, 2.0), (9.0, 2.0)], bounds=(0, 0, 32, 20))
+    assert alone == (24.0 - 1.2 - 0.6 - 4.5, 10.0)

@@ -44,18 +44,18 @@ def place_labels(
 
     First come, first served: put the labels that matter first. A label keeps clear of all points (``radius``), of the
     labels before it, of ``taken`` boxes and of the bounds (left, top, right, bottom); a line from a point to a label
-    further off (``reach``, from the point's edge) crosses no label. It lies over ``shunned`` boxes only where there is no room else.
+    further off (``reach``, from the point's edge) crosses no label. It lies over ``shunned`` boxes only
+    where it would be far off else.
     """
     grid = _Grid(points, radius)
     boxes = list(taken)
     lines: list[tuple[float, float, float, float]] = []
     centres: list[tuple[float, float] | None] = []
     for point, size in zip(points, sizes, strict=True):
-        tried = list(_candidates(point, size, radius, reach))
-        for (centre, far), avoided in [*((one, shunned) for one in tried), *((one, ()) for one in tried)]:
+        for centre, far in _candidates(point, size, reach, bounds, shunned, grid):
             box = _box(centre, size)
             line = (*point, *_nearest(point, box))
-            if _inside(box, bounds) and not any(_overlap(box, other) for other in (*boxes, *avoided)) and grid.free(box):
+            if not any(_overlap(box, other) for other in boxes) and grid.free(box):
                 if not any(_crosses(other, box) for other in lines) and not (far and any(_crosses(line, other) for other in boxes)):
                     boxes.append(box)
                     lines += [line] if far else []
@@ -74,23 +74,34 @@ class _Grid:
         for x, y in points:
             self.cells.setdefault((x // 5, y // 5), []).append((x, y))
 
-    def free(self, box: _Box) -> bool:
-        left, top, right, bottom = box[0] - self.radius, box[1] - self.radius, box[2] + self.radius, box[3] + self.radius
+    def free(self, box: _Box, radius: float | None = None, but: tuple[float, float] | None = None) -> bool:
+        """Whether no point is nearer to the box than ``radius``, ``but`` one."""
+        radius = self.radius if radius is None else radius
+        left, top, right, bottom = box[0] - radius, box[1] - radius, box[2] + radius, box[3] + radius
         return not any(
-            left < x < right and top < y < bottom
+            left < x < right and top < y < bottom and (x, y) != but
             for i in range(int(left // 5), int(right // 5) + 1)
             for j in range(int(top // 5), int(bottom // 5) + 1)
             for x, y in self.cells.get((i, j), ())
         )
 
 
-def _candidates(point: tuple[float, float], size: tuple[float, float], radius: float, reach: Sequence[float]):  # noqa: ANN202
+def _candidates(
+    point: tuple[float, float], size: tuple[float, float], reach: Sequence[float], bounds: _Box, shunned: Sequence[_Box], grid: "_Grid"
+) -> list[tuple[tuple[float, float], bool]]:
+    """Where a label may stand, the best first, and whether it is far enough to need a line: nearer is better, and a place on what is
+    shunned, or so near another point that it seems to name that one, is worth one that is a ring and a half further off."""
+    found = []
     for ring, gap in enumerate(reach):
         for direction in _DIRECTIONS:
             dx, dy = cos(direction * pi / 4), sin(direction * pi / 4)
-            x = point[0] + dx * (radius + gap) + (0 if abs(dx) < 0.1 else size[0] / 2 * (1 if dx > 0 else -1))
-            y = point[1] + dy * (radius + gap) + (0 if abs(dy) < 0.1 else size[1] / 2 * (1 if dy > 0 else -1))
-            yield (x, y), ring > 0
+            x = point[0] + dx * (grid.radius + gap) + (0 if abs(dx) < 0.1 else size[0] / 2 * (1 if dx > 0 else -1))
+            y = point[1] + dy * (grid.radius + gap) + (0 if abs(dy) < 0.1 else size[1] / 2 * (1 if dy > 0 else -1))
+            box = _box((x, y), size)
+            if _inside(box, bounds):
+                worse = any(_overlap(box, other) for other in shunned) or not grid.free(box, 2 * grid.radius, point)
+                found.append((ring + 1.5 * worse, (x, y), ring > 0))
+    return [(centre, far) for _, centre, far in sorted(found, key=lambda place: place[0])]
 
 
 def _box(centre: tuple[float, float], size: tuple[float, float]) -> _Box:
